@@ -1,0 +1,4 @@
+export function setFrontmatter(text: string, patch: Record<string, unknown>): string {
+  void patch;
+  return text;
+}

@@ -1,0 +1,3 @@
+export function headingSlug(text: string): string {
+  return text;
+}
