@@ -1,0 +1,192 @@
+import { GitError } from './git-errors.js';
+import type { OnGitEvent } from './git-events.js';
+import { moveMain, type Move, type MoveRecord } from './moves.js';
+import { ObjectBatch } from './object-batch.js';
+import type { Oid } from './objects.js';
+import type { Repository } from './repository.js';
+import { Snapshot, type Draft } from './snapshot.js';
+
+/** One writer's part: shown the newest snapshot, it drafts a commit, or nothing, or throws to refuse. */
+export type Step = (base: Snapshot) => Promise<Draft | null>;
+
+export interface Written {
+  before: Oid | null;
+  /** Null when the step drafted nothing. */
+  commit: Oid | null;
+}
+
+/** Told to listeners: `main` went from one commit to another in these steps. */
+export interface Moved {
+  repository: string;
+  before: Oid | null;
+  after: Oid;
+  moves: Omit<Move, 'seconds'>[];
+}
+
+interface Waiting {
+  record: MoveRecord;
+  work: Step | { from: Oid | null; to: Oid };
+  resolve: (written: Written) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Drafted {
+  waiting: Waiting;
+  written: Written;
+}
+
+const maxWaiting = 64;
+const stepMs = 20_000;
+const maxRounds = 50;
+
+/**
+ * The one way a wiki changes. Writers of a repository queue up; what has gathered becomes a chain of commits
+ * with one round of fsyncs and one move of `main`; then listeners catch up, then the writers are answered.
+ */
+export class Funnel {
+  private readonly queues = new Map<string, Waiting[]>();
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly listeners: ((moved: Moved) => Promise<void>)[] = [];
+  private readonly emit: OnGitEvent;
+
+  constructor(options: { onEvent?: OnGitEvent } = {}) {
+    this.emit = options.onEvent ?? (() => {});
+  }
+
+  /** Called after the move is durable and before the writers are answered; a failing listener fails no write. */
+  onMoved(listener: (moved: Moved) => Promise<void>): void {
+    this.listeners.push(listener);
+  }
+
+  /** Runs the step on the newest snapshot, again when another process moved `main` first, and commits its draft. */
+  write(repository: Repository, record: MoveRecord, step: Step): Promise<Written> {
+    return this.enqueue(repository, record, step);
+  }
+
+  /** Moves `main` to a commit whose objects are already durable; refused when it is no longer at `from`. */
+  move(repository: Repository, record: MoveRecord, from: Oid | null, to: Oid): Promise<Written> {
+    return this.enqueue(repository, record, { from, to });
+  }
+
+  /** Resolves when nothing is being written. */
+  async drain(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running.values());
+  }
+
+  private enqueue(repository: Repository, record: MoveRecord, work: Waiting['work']): Promise<Written> {
+    const queue = this.queues.get(repository.id) ?? [];
+    if (queue.length >= maxWaiting) {
+      throw new GitError('busy', 'Too many changes of this wiki are waiting. Try again in a moment.', {
+        retry_after: 1,
+      });
+    }
+    this.queues.set(repository.id, queue);
+    return new Promise((resolve, reject) => {
+      queue.push({ record, work, resolve, reject });
+      if (!this.running.has(repository.id)) this.running.set(repository.id, this.run(repository, queue));
+    });
+  }
+
+  private async run(repository: Repository, queue: Waiting[]): Promise<void> {
+    // Everybody who asks in the same turn of the event loop rides in the same round.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const round = queue.splice(0, maxWaiting);
+      try {
+        await this.commitRound(repository, round);
+      } catch (error) {
+        for (const waiting of round) waiting.reject(error);
+      }
+    }
+    this.queues.delete(repository.id);
+    this.running.delete(repository.id);
+  }
+
+  private async commitRound(repository: Repository, round: Waiting[]): Promise<void> {
+    const started = performance.now();
+    let waiting = round;
+    for (let attempt = 0; attempt < maxRounds; attempt += 1) {
+      const before = await repository.tip();
+      const batch = new ObjectBatch(repository.store);
+      const { drafted, refused } = await this.draft(repository, batch, before, waiting);
+      waiting = waiting.filter((one) => !refused.has(one));
+      const moves = drafted.flatMap(({ waiting: { record }, written }) =>
+        written.commit === null ? [] : [{ before: written.before, after: written.commit, record }],
+      );
+      const after = moves.at(-1)?.after;
+      if (after !== undefined) {
+        await batch.flush();
+        if (!(await moved(repository, before, moves))) continue;
+        this.emit({
+          name: 'git.commit',
+          repository: repository.id,
+          ms: performance.now() - started,
+          cold: before === null,
+        });
+        await this.tell({ repository: repository.id, before, after, moves });
+      }
+      for (const { waiting: one, written } of drafted) one.resolve(written);
+      return;
+    }
+    throw new GitError('busy', 'The wiki is being changed faster than this change could be made. Try again.');
+  }
+
+  private async draft(repository: Repository, batch: ObjectBatch, tip: Oid | null, waiting: Waiting[]) {
+    const drafted: Drafted[] = [];
+    const refused = new Set<Waiting>();
+    let head = tip;
+    for (const one of waiting) {
+      try {
+        const commit = await this.draftOne(one, new Snapshot(head, repository, batch));
+        drafted.push({ waiting: one, written: { before: head, commit } });
+        head = commit ?? head;
+      } catch (error) {
+        refused.add(one);
+        one.reject(error);
+      }
+    }
+    return { drafted, refused };
+  }
+
+  private async draftOne({ work }: Waiting, snapshot: Snapshot): Promise<Oid | null> {
+    if (typeof work !== 'function') {
+      if (work.from !== snapshot.tip) throw new GitError('ref-moved-on', 'The wiki was changed in the meantime.');
+      return work.to === snapshot.tip ? null : work.to;
+    }
+    const draft = await withDeadline(work(snapshot), stepMs);
+    return draft === null ? null : snapshot.commitDraft(draft);
+  }
+
+  private async tell(moved: Moved): Promise<void> {
+    for (const listener of this.listeners) {
+      const started = performance.now();
+      await listener(moved).catch((error: unknown) => {
+        const ms = performance.now() - started;
+        this.emit({ name: 'git.listener-failed', repository: moved.repository, ms, cold: false, error });
+      });
+    }
+  }
+}
+
+async function moved(repository: Repository, from: Oid | null, moves: Omit<Move, 'seconds'>[]): Promise<boolean> {
+  try {
+    await moveMain(repository.gitDir, from, moves);
+    return true;
+  } catch (error) {
+    // Another process was first: the steps run again on what it wrote.
+    if (error instanceof GitError && error.code === 'ref-moved-on') return false;
+    throw error;
+  }
+}
+
+async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new GitError('timed-out', 'The change took too long to prepare.')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,23 @@
+export { GitError, gitErrorCodes, type GitErrorCode } from './git-errors.js';
+export type { GitEvent, OnGitEvent } from './git-events.js';
+export { Funnel, type Moved, type Step, type Written } from './funnel.js';
+export { lineDiff, unifiedDiff, type DiffHunk, type DiffLine, type FileDiff, type WordChange } from './line-diff.js';
+export { merge3, type Merged } from './merge3.js';
+export type { Move, MoveRecord } from './moves.js';
+export { Objects, type ObjectReader } from './object-reader.js';
+export {
+  isOid,
+  hashObject,
+  type CommitInfo,
+  type GitObject,
+  type Oid,
+  type Person,
+  type Stamp,
+  type TreeChange,
+  type TreeItem,
+} from './objects.js';
+export type { RecoveryReport } from './recovery.js';
+export { Repositories } from './repositories.js';
+export { Repository } from './repository.js';
+export { Snapshot, type Draft } from './snapshot.js';
+export type { TreeEdit } from './tree-edit.js';

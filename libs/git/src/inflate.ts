@@ -1,0 +1,21 @@
+import { promisify } from 'node:util';
+import { inflate, inflateSync } from 'node:zlib';
+import { corrupt } from './git-errors.js';
+
+const inflateAsync = promisify(inflate);
+/** Above this size inflating would hold up every other request, so it goes to the thread pool. */
+export const smallBytes = 1 << 20;
+
+/** Inflates exactly `size` bytes; anything else is corrupt. Bytes after the stream's end are ignored. */
+export async function inflateExactly(bytes: Buffer, size: number, what: string): Promise<Buffer> {
+  // One byte more than expected, so that a stream that goes on is noticed rather than cut.
+  const options = { maxOutputLength: size + 1 };
+  let result: Buffer;
+  try {
+    result = size <= smallBytes ? inflateSync(bytes, options) : await inflateAsync(bytes, options);
+  } catch {
+    throw corrupt(`${what} cannot be inflated`);
+  }
+  if (result.length !== size) throw corrupt(`${what} has ${result.length} bytes where ${size} are announced`);
+  return result;
+}

@@ -1,0 +1,91 @@
+import { diffWordsWithSpace, structuredPatch } from 'diff';
+
+export interface WordChange {
+  kind: 'same' | 'added' | 'removed';
+  text: string;
+}
+
+export interface DiffLine {
+  kind: 'same' | 'added' | 'removed';
+  text: string;
+  /** Line numbers, from 1; null on the side where the line is not. */
+  before: number | null;
+  after: number | null;
+  /** Only for a removed line directly replaced by an added one. */
+  words?: WordChange[];
+}
+
+export interface DiffHunk {
+  before: { start: number; lines: number };
+  after: { start: number; lines: number };
+  lines: DiffLine[];
+}
+
+export interface FileDiff {
+  hunks: DiffHunk[];
+  added: number;
+  removed: number;
+  /** True when the texts differ too much to be compared line by line in time. */
+  tooDifferent: boolean;
+}
+
+const diffMs = 2_000;
+const wordDiffMaxLength = 2_000;
+
+/** Compares two texts line by line, and word by word inside changed lines. */
+export function lineDiff(before: string, after: string, options: { context?: number } = {}): FileDiff {
+  const patch = structuredPatch('a', 'b', before, after, '', '', { context: options.context ?? 3, timeout: diffMs });
+  if (patch === undefined) return { hunks: [], added: 0, removed: 0, tooDifferent: true };
+  const hunks = patch.hunks.map((hunk) => ({
+    before: { start: hunk.oldStart, lines: hunk.oldLines },
+    after: { start: hunk.newStart, lines: hunk.newLines },
+    lines: markWords(numbered(hunk.lines, hunk.oldStart, hunk.newStart)),
+  }));
+  const count = (kind: string) => hunks.flatMap((hunk) => hunk.lines).filter((line) => line.kind === kind).length;
+  return { hunks, added: count('added'), removed: count('removed'), tooDifferent: false };
+}
+
+function numbered(lines: string[], oldStart: number, newStart: number): DiffLine[] {
+  let [before, after] = [oldStart, newStart];
+  return lines.flatMap((line): DiffLine[] => {
+    const text = line.slice(1);
+    if (line.startsWith('+')) return [{ kind: 'added', text, before: null, after: after++ }];
+    if (line.startsWith('-')) return [{ kind: 'removed', text, before: before++, after: null }];
+    if (line.startsWith('\\')) return [];
+    return [{ kind: 'same', text, before: before++, after: after++ }];
+  });
+}
+
+function markWords(lines: DiffLine[]): DiffLine[] {
+  for (let i = 0; i + 1 < lines.length; i += 1) {
+    const [was, is] = [lines[i], lines[i + 1]];
+    const lonely = lines[i - 1]?.kind !== 'removed' && lines[i + 2]?.kind !== 'added';
+    if (was?.kind !== 'removed' || is?.kind !== 'added' || !lonely) continue;
+    if (was.text.length + is.text.length > wordDiffMaxLength) continue;
+    const words = diffWordsWithSpace(was.text, is.text).map(({ value, added, removed }): WordChange => {
+      return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value };
+    });
+    was.words = words.filter((word) => word.kind !== 'added');
+    is.words = words.filter((word) => word.kind !== 'removed');
+  }
+  return lines;
+}
+
+/** A patch of one file as git prints it; empty when nothing differs. `null` stands for a missing file. */
+export function unifiedDiff(path: string, before: string | null, after: string | null): string {
+  if (before === after) return '';
+  const patch = structuredPatch('', '', before ?? '', after ?? '', '', '', { context: 3, timeout: diffMs });
+  const head = [
+    `--- ${before === null ? '/dev/null' : `a/${path}`}`,
+    `+++ ${after === null ? '/dev/null' : `b/${path}`}`,
+  ];
+  if (patch === undefined) return [...head, '@@ too different to compare line by line @@', ''].join('\n');
+  const body = patch.hunks.flatMap((hunk) => [
+    `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`,
+    ...hunk.lines,
+  ]);
+  return [...head, ...body, ''].join('\n');
+}
+
+// git counts from the line before an empty range.
+const range = (start: number, lines: number): string => `${lines === 0 ? start - 1 : start},${lines}`;

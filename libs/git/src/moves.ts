@@ -1,0 +1,102 @@
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { syncFolder } from './durable.js';
+import { GitError } from './git-errors.js';
+import { isOid, type Oid } from './objects.js';
+import { RefLock } from './ref-lock.js';
+import { mainRef, readRef } from './refs.js';
+
+/** Who moved the ref: a user id, the door they came by, and the label of the token or client that acted. */
+export interface MoveRecord {
+  actor: string;
+  door: string;
+  agent: string | null;
+  note?: string;
+}
+
+export interface Move {
+  before: Oid | null;
+  after: Oid;
+  record: MoveRecord;
+  /** Seconds since 1970. */
+  seconds: number;
+}
+
+const nowhere = '0'.repeat(40);
+const logFile = (gitDir: string): string => join(gitDir, 'logs', mainRef);
+
+/**
+ * Moves `main` by compare-and-swap under git's own lock, with one line in the reflog for each step.
+ * The lines are written first: a crash between the two leaves lines that lead nowhere, and readers skip those.
+ */
+export async function moveMain(gitDir: string, from: Oid | null, moves: Omit<Move, 'seconds'>[]): Promise<void> {
+  const last = moves.at(-1);
+  if (last === undefined) return;
+  const lock = await RefLock.take(gitDir, mainRef);
+  try {
+    const current = readRef(gitDir, mainRef);
+    if (current !== from) throw new GitError('ref-moved-on', 'The wiki was changed in the meantime.', { current });
+    await appendMoves(gitDir, moves);
+    await lock.commit(last.after);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Promise<void> {
+  const file = logFile(gitDir);
+  const isNew = !existsSync(file);
+  if (isNew) mkdirSync(dirname(file), { recursive: true });
+  const seconds = Math.floor(Date.now() / 1000);
+  const lines = moves.map(
+    ({ before, after, record }) =>
+      `${before ?? nowhere} ${after} wikibot <wikibot@localhost> ${seconds} +0000\t${JSON.stringify(record)}\n`,
+  );
+  const fd = openSync(file, 'a', 0o644);
+  try {
+    writeSync(fd, lines.join(''));
+    fdatasyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  if (isNew) await syncFolder(dirname(file));
+}
+
+/** Every recorded move that really led to today's `main`, oldest first. */
+export function readMoves(gitDir: string): Move[] {
+  let text: string;
+  try {
+    text = readFileSync(logFile(gitDir), 'utf8');
+  } catch {
+    return [];
+  }
+  const lines = text.split('\n').flatMap((line) => parseLine(line) ?? []);
+  const real: Move[] = [];
+  let expected = readRef(gitDir, mainRef);
+  for (const move of lines.reverse()) {
+    if (move.after !== expected) continue;
+    real.push(move);
+    expected = move.before;
+    if (expected === null) break;
+  }
+  return real.reverse();
+}
+
+function parseLine(line: string): Move | null {
+  const match = /^([0-9a-f]{40}) ([0-9a-f]{40}) .*> (\d+) [+-]\d{4}\t(.*)$/.exec(line);
+  const [, before = '', after = '', seconds = '0', message = ''] = match ?? [];
+  if (!isOid(after)) return null;
+  return { before: before === nowhere ? null : before, after, record: parseRecord(message), seconds: Number(seconds) };
+}
+
+function parseRecord(message: string): MoveRecord {
+  try {
+    const { actor, door, agent, note } = JSON.parse(message) as Partial<MoveRecord>;
+    const record = { actor: `${actor ?? ''}`, door: `${door ?? 'unknown'}`, agent: agent ?? null };
+    return note === undefined ? record : { ...record, note };
+  } catch {
+    // Somebody moved the ref with git itself.
+    return { actor: '', door: 'unknown', agent: null };
+  }
+}

@@ -1,0 +1,119 @@
+import { LRUCache } from 'lru-cache';
+import { parseCommit } from './commit.js';
+import { corrupt, GitError } from './git-errors.js';
+import {
+  treeMode,
+  type CommitInfo,
+  type GitObject,
+  type ObjectType,
+  type Oid,
+  type TreeChange,
+  type TreeItem,
+} from './objects.js';
+import { fromBytesName, parseTree, toBytesName, type Entry } from './tree.js';
+import { diffEntries } from './tree-diff.js';
+
+/** Reads of one consistent set of objects: a repository, a snapshot being written, or a push in quarantine. */
+export interface ObjectReader {
+  commit(oid: Oid): Promise<CommitInfo>;
+  /** Throws `too-large` before inflating when the blob is bigger than `maxBytes`. */
+  blob(oid: Oid, maxBytes?: number): Promise<Buffer>;
+  blobSize(oid: Oid): Promise<number>;
+  /** What a commit has at a path; null when nothing. */
+  entry(commit: Oid, path: string): Promise<TreeItem | null>;
+  /** Every file below a folder ('' is the root), recursively, in git's order, with whole paths. */
+  walk(commit: Oid, under?: string): Promise<TreeItem[]>;
+  /** One level of a folder, folders included. */
+  children(commit: Oid, path: string): Promise<TreeItem[]>;
+  /** Files that differ between two commits; null stands for the empty tree. Renames are an addition and a removal. */
+  diff(before: Oid | null, after: Oid): Promise<TreeChange[]>;
+}
+
+// Trees are immutable, so a parsed one never goes stale; the key is the content's own hash.
+const parsedTrees = new LRUCache<Oid, Entry[]>({ maxSize: 200_000, sizeCalculation: (entries) => entries.length + 1 });
+
+/** Everything that can be read once single objects can. */
+export abstract class Objects implements ObjectReader {
+  abstract object(oid: Oid, maxBytes?: number): Promise<GitObject>;
+  abstract header(oid: Oid): Promise<{ type: ObjectType; size: number }>;
+
+  async commit(oid: Oid): Promise<CommitInfo> {
+    return parseCommit(oid, await this.typed(oid, 'commit'));
+  }
+
+  blob(oid: Oid, maxBytes?: number): Promise<Buffer> {
+    return this.typed(oid, 'blob', maxBytes);
+  }
+
+  async blobSize(oid: Oid): Promise<number> {
+    return (await this.header(oid)).size;
+  }
+
+  async tree(oid: Oid): Promise<Entry[]> {
+    const known = parsedTrees.get(oid);
+    if (known !== undefined) return known;
+    const entries = parseTree(oid, await this.typed(oid, 'tree'));
+    parsedTrees.set(oid, entries);
+    return entries;
+  }
+
+  async entry(commit: Oid, path: string): Promise<TreeItem | null> {
+    const { tree } = await this.commit(commit);
+    const found = await this.find(tree, path);
+    return found === null ? null : { path, mode: found.mode, oid: found.oid };
+  }
+
+  /** Follows a path from a tree; null when nothing is there. */
+  async find(root: Oid, path: string): Promise<Entry | null> {
+    let here: Entry = { mode: treeMode, name: '', oid: root };
+    if (path === '') return here;
+    for (const segment of toBytesName(path).split('/')) {
+      if (here.mode !== treeMode) return null;
+      const next = (await this.tree(here.oid)).find((entry) => entry.name === segment);
+      if (next === undefined) return null;
+      here = next;
+    }
+    return here;
+  }
+
+  async children(commit: Oid, path: string): Promise<TreeItem[]> {
+    const found = await this.find((await this.commit(commit)).tree, path);
+    if (found === null || found.mode !== treeMode) return [];
+    const prefix = path === '' ? '' : `${path}/`;
+    const entries = await this.tree(found.oid);
+    return entries.map(({ name, mode, oid }) => ({ path: prefix + fromBytesName(name), mode, oid }));
+  }
+
+  async walk(commit: Oid, under = ''): Promise<TreeItem[]> {
+    const found = await this.find((await this.commit(commit)).tree, under);
+    if (found === null) return [];
+    const items: TreeItem[] = [];
+    if (found.mode !== treeMode) return [{ path: under, mode: found.mode, oid: found.oid }];
+    await this.collect(found.oid, under === '' ? '' : `${under}/`, items, 0);
+    return items;
+  }
+
+  private async collect(tree: Oid, prefix: string, items: TreeItem[], depth: number): Promise<void> {
+    if (depth > 4096) throw corrupt('a tree nested deeper than 4,096 levels');
+    for (const entry of await this.tree(tree)) {
+      const path = prefix + fromBytesName(entry.name);
+      if (entry.mode === treeMode) await this.collect(entry.oid, `${path}/`, items, depth + 1);
+      else items.push({ path, mode: entry.mode, oid: entry.oid });
+      if (items.length > 2_000_000) throw new GitError('too-large', 'The tree holds more than 2,000,000 files.');
+    }
+  }
+
+  async diff(before: Oid | null, after: Oid): Promise<TreeChange[]> {
+    const older = before === null ? null : (await this.commit(before)).tree;
+    const newer = (await this.commit(after)).tree;
+    const changes: TreeChange[] = [];
+    await diffEntries((oid) => this.tree(oid), older, newer, changes);
+    return changes;
+  }
+
+  private async typed(oid: Oid, type: ObjectType, maxBytes?: number): Promise<Buffer> {
+    const object = await this.object(oid, maxBytes);
+    if (object.type !== type) throw corrupt(`${oid} is a ${object.type}, not a ${type}`);
+    return object.bytes;
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import { corrupt, GitError, tooLarge } from './git-errors.js';
+import { looseByPrefix, looseFile, looseHeader, readLoose } from './loose-objects.js';
+import { hashObject, type GitObject, type ObjectType, type Oid } from './objects.js';
+import { Pack } from './pack.js';
+
+/** No object above this is read whole into memory, whoever asks. */
+const absoluteMaxBytes = 256 << 20;
+const cacheBytes = 32 << 20;
+/** A replaced pack stays open this long for reads that are under way. */
+const closingGraceMs = 60_000;
+
+// Objects are immutable and named by their content, so what is cached never goes stale.
+const cache = new LRUCache<string, GitObject>({
+  maxSize: cacheBytes,
+  maxEntrySize: cacheBytes / 8,
+  sizeCalculation: ({ bytes }) => bytes.length + 256,
+});
+
+/** The objects of one folder: loose files and packs. */
+export class ObjectStore {
+  private packs: Pack[] = [];
+  private listed = false;
+
+  constructor(readonly folder: string) {}
+
+  async read(oid: Oid, maxBytes = absoluteMaxBytes): Promise<GitObject | null> {
+    const key = `${this.folder}:${oid}`;
+    const known = cache.get(key);
+    if (known !== undefined) {
+      if (known.bytes.length > maxBytes) throw tooLarge('The object', known.bytes.length, maxBytes);
+      return known;
+    }
+    const found = (await this.readPacked(oid, maxBytes)) ?? (await readLoose(this.folder, oid, maxBytes));
+    // git may have packed the loose object, or replaced the pack, since the packs were listed.
+    const object = found ?? (this.refresh() ? await this.readPacked(oid, maxBytes) : null);
+    if (object === null) return null;
+    // What a damaged disk gives back is never served as the truth.
+    if (hashObject(object.type, object.bytes) !== oid)
+      throw corrupt(`object ${oid} has other contents than its name says`);
+    cache.set(key, object);
+    return object;
+  }
+
+  async header(oid: Oid): Promise<{ type: ObjectType; size: number } | null> {
+    const known = cache.get(`${this.folder}:${oid}`);
+    if (known !== undefined) return { type: known.type, size: known.bytes.length };
+    const packed = () => this.inPack(oid, (pack, offset) => pack.header(offset, (base) => this.headerOf(base)));
+    const found = (await packed()) ?? looseHeader(this.folder, oid);
+    return found ?? (this.refresh() ? await packed() : null);
+  }
+
+  /** True when the object is there; `loose` tells that its folder entry may not be on disk yet. */
+  has(oid: Oid): { loose: boolean } | null {
+    this.list();
+    if (this.packs.some((pack) => pack.index.find(oid) >= 0)) return { loose: false };
+    return existsSync(looseFile(this.folder, oid)) ? { loose: true } : null;
+  }
+
+  byPrefix(prefix: string, limit: number): Oid[] {
+    this.refresh();
+    const found = this.packs.flatMap((pack) => pack.index.byPrefix(prefix, limit));
+    return [...new Set([...found, ...looseByPrefix(this.folder, prefix)])].slice(0, limit);
+  }
+
+  close(): void {
+    for (const pack of this.packs) pack.close();
+    this.packs = [];
+    this.listed = false;
+  }
+
+  private readPacked(oid: Oid, maxBytes: number): Promise<GitObject | null> {
+    return this.inPack(oid, (pack, offset) => pack.read(offset, maxBytes, (base) => this.require(base, maxBytes)));
+  }
+
+  private async inPack<T>(oid: Oid, use: (pack: Pack, offset: number) => Promise<T>): Promise<T | null> {
+    this.list();
+    for (const pack of this.packs) {
+      const offset = pack.index.find(oid);
+      if (offset >= 0) return use(pack, offset);
+    }
+    return null;
+  }
+
+  private async require(oid: Oid, maxBytes: number): Promise<GitObject> {
+    const object = await this.read(oid, maxBytes);
+    if (object === null) throw new GitError('object-missing', `Object ${oid} is missing.`);
+    return object;
+  }
+
+  private async headerOf(oid: Oid): Promise<{ type: ObjectType; size: number }> {
+    const header = await this.header(oid);
+    if (header === null) throw new GitError('object-missing', `Object ${oid} is missing.`);
+    return header;
+  }
+
+  private list(): void {
+    if (!this.listed) this.refresh();
+  }
+
+  /** Lists the packs again; true when there are others than before. */
+  private refresh(): boolean {
+    this.listed = true;
+    const names = this.packNames();
+    const known = new Map(this.packs.map((pack) => [pack.path, pack]));
+    if (names.length === known.size && names.every((name) => known.has(name))) return false;
+    const current = names.flatMap((name) => known.get(name) ?? openPack(name) ?? []);
+    const gone = this.packs.filter((pack) => !current.includes(pack));
+    if (gone.length > 0) setTimeout(() => gone.forEach((pack) => pack.close()), closingGraceMs).unref();
+    this.packs = current;
+    return true;
+  }
+
+  private packNames(): string[] {
+    const folder = join(this.folder, 'pack');
+    try {
+      const names = readdirSync(folder);
+      const indexes = new Set(names.filter((name) => name.endsWith('.idx')).map((name) => name.slice(0, -4)));
+      return names.filter((n) => n.endsWith('.pack') && indexes.has(n.slice(0, -5))).map((n) => join(folder, n));
+    } catch {
+      return [];
+    }
+  }
+}
+
+function openPack(path: string): Pack | null {
+  try {
+    return new Pack(path);
+  } catch (error) {
+    // git removed it between listing and opening; whatever it held is in a newer pack.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+
+/** 40 lower-case hexadecimal digits. */
+export type Oid = string;
+export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
+
+export interface GitObject {
+  type: ObjectType;
+  bytes: Buffer;
+}
+
+export interface Person {
+  name: string;
+  email: string;
+}
+
+/** A person at a time: seconds since 1970 and the zone as git writes it, `+0000`. */
+export interface Stamp extends Person {
+  seconds: number;
+  zone: string;
+}
+
+export interface CommitInfo {
+  oid: Oid;
+  tree: Oid;
+  parents: Oid[];
+  author: Stamp;
+  committer: Stamp;
+  /** The whole message, trailers included. */
+  message: string;
+}
+
+/** One entry of a tree with its path from the root; modes as git prints them, trees `40000`. */
+export interface TreeItem {
+  path: string;
+  mode: string;
+  oid: Oid;
+}
+
+export interface TreeChange {
+  path: string;
+  before: { oid: Oid; mode: string } | null;
+  after: { oid: Oid; mode: string } | null;
+}
+
+export const treeMode = '40000';
+export const fileMode = '100644';
+export const isOid = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
+
+/** The id git gives an object. */
+export function hashObject(type: ObjectType, bytes: Buffer): Oid {
+  return createHash('sha1').update(`${type} ${bytes.length}\0`).update(bytes).digest('hex');
+}

@@ -1,0 +1,140 @@
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { syncFolder } from './durable.js';
+import { GitError } from './git-errors.js';
+
+/** A holder on another machine, or one we cannot name (git itself), is believed dead after this long without a sign. */
+const foreignSilenceMs = 60_000;
+const giveUpMs = 5_000;
+let serial = 0;
+
+/** When this process started, so that another one with the same id is not taken for it. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? null : (fields[19] ?? '0');
+  } catch {
+    try {
+      process.kill(pid, 0);
+      return '0';
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM' ? '0' : null;
+    }
+  }
+}
+
+const me = `${hostname().replace(/[^A-Za-z0-9.-]/g, '_')}~${process.pid}~${startOf(process.pid) ?? '0'}`;
+
+/**
+ * git's own lock on a ref (`main.lock`), made as a hard link to a file named after its holder, so that a lock
+ * left by a killed process is recognised by the holder's death and not guessed from its age.
+ */
+export class RefLock {
+  private constructor(
+    private readonly file: string,
+    private readonly holder: string,
+  ) {}
+
+  static async take(gitDir: string, ref: string): Promise<RefLock> {
+    const file = join(gitDir, `${ref}.lock`);
+    const holders = join(gitDir, 'wikibot-locks');
+    const holder = join(holders, `${me}~${serial++}`);
+    mkdirSync(holders, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true });
+    await (await open(holder, 'wx', 0o644)).close();
+    const deadline = Date.now() + giveUpMs;
+    while (!link(holder, file)) {
+      breakIfStale(file, holders);
+      if (Date.now() > deadline) {
+        rmSync(holder, { force: true });
+        throw new GitError('busy', 'The wiki is being changed by somebody else. Try again in a moment.');
+      }
+      await wait(1 + Math.random() * 4);
+    }
+    return new RefLock(file, holder);
+  }
+
+  /** Puts the new value in place of the ref and makes it durable; the lock ends with it. */
+  async commit(value: string): Promise<void> {
+    const handle = await open(this.holder, 'w', 0o644);
+    try {
+      await handle.writeFile(`${value}\n`);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    renameSync(this.file, this.file.slice(0, -'.lock'.length));
+    await syncFolder(dirname(this.file));
+    rmSync(this.holder, { force: true });
+  }
+
+  release(): void {
+    rmSync(this.file, { force: true });
+    rmSync(this.holder, { force: true });
+  }
+}
+
+function link(holder: string, file: string): boolean {
+  try {
+    linkSync(holder, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Removes a lock whose holder is dead; returns true when it did. */
+export function breakIfStale(file: string, holders: string): boolean {
+  try {
+    const { ino, mtimeMs } = statSync(file);
+    const names = readdirSync(holders);
+    const name = names.find((candidate) => inodeOf(join(holders, candidate)) === ino);
+    if (name === undefined ? Date.now() - mtimeMs < foreignSilenceMs : mayLive(name, mtimeMs)) return false;
+    // Looked at once more: the lock may have changed hands since.
+    if (statSync(file).ino !== ino) return false;
+    unlinkSync(file);
+    if (name !== undefined) rmSync(join(holders, name), { force: true });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function mayLive(holder: string, heartbeatMs: number): boolean {
+  const [host = '', pid = '', start = ''] = holder.split('~');
+  if (host !== me.split('~')[0]) return Date.now() - heartbeatMs < foreignSilenceMs;
+  return startOf(Number(pid)) === start;
+}
+
+function inodeOf(file: string): number | null {
+  try {
+    return statSync(file).ino;
+  } catch {
+    return null;
+  }
+}
+
+/** Forgets holder files of dead processes of this machine that hold no lock. */
+export function sweepHolders(gitDir: string): void {
+  const holders = join(gitDir, 'wikibot-locks');
+  let names: string[];
+  try {
+    names = readdirSync(holders);
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const file = join(holders, name);
+    try {
+      if (!mayLive(name, statSync(file).mtimeMs)) rmSync(file, { force: true });
+    } catch {
+      // Its owner removed it first.
+    }
+  }
+}

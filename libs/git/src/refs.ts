@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { corrupt } from './git-errors.js';
+import { isOid, type Oid } from './objects.js';
+
+export const mainRef = 'refs/heads/main';
+
+/** Where a ref points: its own file, else packed-refs; null when it does not exist. */
+export function readRef(gitDir: string, ref: string): Oid | null {
+  // git deletes the loose file only after it is in packed-refs, so a second look settles a race.
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const own = readLooseRef(join(gitDir, ref));
+    if (own !== null) return own;
+    const packed = packedRefs(gitDir).get(ref);
+    if (packed !== undefined) return packed;
+    if (!existsSync(join(gitDir, ref))) return null;
+  }
+  return null;
+}
+
+function readLooseRef(file: string): Oid | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'latin1').trim();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
+  if (!isOid(text)) throw corrupt(`the ref ${file.split('/').slice(-3).join('/')}`);
+  return text;
+}
+
+/** All refs of the packed-refs file. */
+export function packedRefs(gitDir: string): Map<string, Oid> {
+  const refs = new Map<string, Oid>();
+  let text: string;
+  try {
+    text = readFileSync(join(gitDir, 'packed-refs'), 'utf8');
+  } catch {
+    return refs;
+  }
+  for (const line of text.split('\n')) {
+    const match = /^([0-9a-f]{40}) (refs\/\S+)$/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) refs.set(match[2], match[1]);
+  }
+  return refs;
+}

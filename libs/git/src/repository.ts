@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { GitError } from './git-errors.js';
+import { readMoves, type Move } from './moves.js';
+import { Objects } from './object-reader.js';
+import { ObjectStore } from './object-store.js';
+import type { CommitInfo, GitObject, ObjectType, Oid } from './objects.js';
+import { mainRef, readRef } from './refs.js';
+
+/** One bare repository: everything that can be read of it. */
+export class Repository extends Objects {
+  readonly gitDir: string;
+  readonly store: ObjectStore;
+
+  /** `folder` holds repo.git, and beside it what mirrors the wiki's settings. */
+  constructor(
+    readonly id: string,
+    readonly folder: string,
+  ) {
+    super();
+    this.gitDir = join(folder, 'repo.git');
+    this.store = new ObjectStore(join(this.gitDir, 'objects'));
+  }
+
+  /** The newest commit; null before the first. Never cached: another process may have moved it. */
+  async tip(): Promise<Oid | null> {
+    return readRef(this.gitDir, mainRef);
+  }
+
+  /** Recorded moves of `main`, oldest first. */
+  async moves(): Promise<Move[]> {
+    return readMoves(this.gitDir);
+  }
+
+  async object(oid: Oid, maxBytes?: number): Promise<GitObject> {
+    const object = await this.store.read(oid, maxBytes);
+    if (object === null) throw new GitError('object-missing', `Object ${oid} is missing.`);
+    return object;
+  }
+
+  async header(oid: Oid): Promise<{ type: ObjectType; size: number }> {
+    const header = await this.store.header(oid);
+    if (header === null) throw new GitError('object-missing', `Object ${oid} is missing.`);
+    return header;
+  }
+
+  /** The one commit whose id begins with these 7 to 40 hexadecimal digits; null when there is none or several. */
+  async findCommit(prefix: string): Promise<Oid | null> {
+    if (!/^[0-9a-f]{7,40}$/.test(prefix)) return null;
+    const commits: Oid[] = [];
+    for (const oid of this.store.byPrefix(prefix, 64)) {
+      if ((await this.header(oid)).type === 'commit') commits.push(oid);
+    }
+    return commits.length === 1 ? (commits[0] ?? null) : null;
+  }
+
+  /** Commits from `from` on backwards, newest first; `until` and what it reaches are left out. */
+  async *log(
+    from: Oid,
+    options: { until?: Oid | null; limit?: number; firstParent?: boolean } = {},
+  ): AsyncGenerator<CommitInfo> {
+    const hidden = options.until ? await this.reachable(options.until, from) : new Set<Oid>();
+    const seen = new Set<Oid>([from]);
+    const queue = hidden.has(from) ? [] : [await this.commit(from)];
+    for (let given = 0; queue.length > 0 && given < (options.limit ?? Infinity); given += 1) {
+      const next = queue.shift();
+      if (next === undefined) return;
+      yield next;
+      for (const parent of options.firstParent ? next.parents.slice(0, 1) : next.parents) {
+        if (seen.has(parent) || hidden.has(parent)) continue;
+        seen.add(parent);
+        insertByDate(queue, await this.commit(parent));
+      }
+    }
+  }
+
+  async isAncestor(older: Oid, newer: Oid): Promise<boolean> {
+    if (older === newer) return true;
+    const bound = (await this.commit(older)).committer.seconds;
+    const seen = new Set<Oid>([newer]);
+    const stack = [newer];
+    for (let oid = stack.pop(); oid !== undefined; oid = stack.pop()) {
+      const { parents, committer } = await this.commit(oid);
+      // A day of slack: clocks differ between the people who push.
+      if (committer.seconds < bound - 86_400) continue;
+      for (const parent of parents) {
+        if (parent === older) return true;
+        if (!seen.has(parent)) stack.push(parent);
+        seen.add(parent);
+      }
+    }
+    return false;
+  }
+
+  close(): void {
+    this.store.close();
+  }
+
+  /** What `until` reaches; on a straight line from `from` it is enough to know `until` itself. */
+  private async reachable(until: Oid, from: Oid): Promise<Set<Oid>> {
+    const straight = new Set<Oid>([until]);
+    let here: Oid | undefined = from;
+    while (here !== undefined && here !== until) {
+      const { parents }: CommitInfo = await this.commit(here);
+      if (parents.length > 1) return this.ancestors(until);
+      here = parents[0];
+    }
+    return straight;
+  }
+
+  private async ancestors(start: Oid): Promise<Set<Oid>> {
+    const seen = new Set<Oid>([start]);
+    const stack = [start];
+    for (let oid = stack.pop(); oid !== undefined; oid = stack.pop()) {
+      for (const parent of (await this.commit(oid)).parents) {
+        if (!seen.has(parent)) stack.push(parent);
+        seen.add(parent);
+      }
+    }
+    return seen;
+  }
+}
+
+function insertByDate(queue: CommitInfo[], commit: CommitInfo): void {
+  const at = queue.findIndex((other) => other.committer.seconds < commit.committer.seconds);
+  if (at === -1) queue.push(commit);
+  else queue.splice(at, 0, commit);
+}

@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { lineDiff, merge3, unifiedDiff } from '../src/index.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'wikibot-merge-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function gitMerge(base: string, ours: string, theirs: string): { clean: boolean; text: string } {
+  const [a, o, b] = ['ours', 'base', 'theirs'].map((name) => join(scratch, name)) as [string, string, string];
+  writeFileSync(a, ours);
+  writeFileSync(o, base);
+  writeFileSync(b, theirs);
+  const run = spawnSync('git', ['merge-file', '-p', a, o, b], { encoding: 'utf8' });
+  return { clean: run.status === 0, text: run.stdout };
+}
+
+function edit(lines: string[], seed: number): string[] {
+  let state = seed;
+  const pick = (below: number) => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) % below;
+  const result = [...lines];
+  for (let i = 0; i <= pick(3); i += 1) {
+    const at = pick(result.length + 1);
+    const kind = pick(3);
+    if (kind === 0) result.splice(at, 0, `new ${pick(50)}\n`);
+    else if (kind === 1) result.splice(at, 1);
+    else result.splice(at, 1, `changed ${pick(50)}\n`);
+  }
+  return result;
+}
+
+describe('three-way merge', () => {
+  it('equals git merge-file wherever both are clean, over random edits', () => {
+    let bothClean = 0;
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const base = Array.from({ length: 12 }, (_, i) => `line ${i}\n`);
+      const [ours, theirs] = [edit(base, seed * 7919), edit(base, seed * 104729)];
+      const mine = merge3(base.join(''), ours.join(''), theirs.join(''));
+      const git = gitMerge(base.join(''), ours.join(''), theirs.join(''));
+      if (!mine.clean || !git.clean) continue;
+      bothClean += 1;
+      expect(mine.text, `seed ${seed}`).toBe(git.text);
+    }
+    expect(bothClean).toBeGreaterThan(100);
+  });
+
+  it('is a conflict where the sides touch', () => {
+    expect(merge3('a\nb\nc\n', 'A\nb\nc\n', 'a\nB\nc\n')).toMatchObject({ clean: false });
+    expect(merge3('a\nb\nc\n', 'A\nb\nc\n', 'a\nb\nC\n')).toEqual({ clean: true, text: 'A\nb\nC\n' });
+  });
+
+  it('keeps carriage returns and a missing last line end', () => {
+    expect(merge3('a\r\nb\r\nc', 'A\r\nb\r\nc', 'a\r\nb\r\nc!')).toEqual({ clean: true, text: 'A\r\nb\r\nc!' });
+  });
+
+  it('takes the same change of both sides once', () => {
+    expect(merge3('a\nb\n', 'a\nx\nb\n', 'a\nx\nb\n')).toEqual({ clean: true, text: 'a\nx\nb\n' });
+  });
+
+  it('gives up in time on texts that differ in everything', () => {
+    const text = (word: string) => Array.from({ length: 20_000 }, (_, i) => `${word} ${i * 7}\n`).join('');
+    const started = performance.now();
+
+    merge3(text('a'), text('b'), text('c'));
+
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
+describe('diffs', () => {
+  it('apply with git', () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const base = Array.from({ length: 15 }, (_, i) => `line ${i}\n`);
+      const [before, after] = [edit(base, seed).join(''), edit(base, seed * 31).join('')];
+      const patch = unifiedDiff('page.md', before, after);
+      writeFileSync(join(scratch, 'page.md'), before);
+      const run = spawnSync('git', ['apply', '-'], { cwd: scratch, input: patch, encoding: 'utf8' });
+      if (patch !== '') expect(run.stderr + run.status).toBe('0');
+      expect(before === after || patch !== '').toBe(true);
+    }
+  });
+
+  it('name the lines and mark the words that changed', () => {
+    const { hunks, added, removed } = lineDiff('one two\nsame\n', 'one three\nsame\n');
+
+    expect({ added, removed }).toEqual({ added: 1, removed: 1 });
+    expect(hunks[0]?.lines[0]).toMatchObject({ kind: 'removed', before: 1, after: null });
+    expect(hunks[0]?.lines[0]?.words).toContainEqual({ kind: 'removed', text: 'two' });
+  });
+});
