@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * Completes the ETag of an answer and answers 304 to whoever has it already. It runs where the answer has become
+ * bytes: links to a page change without the page, so the revision alone would call a changed answer unchanged.
+ */
+export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+  if (!isTaggable(request, reply)) return payload;
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store');
+  reply.header('vary', withAuthorization(reply.getHeader('vary')));
+  if (reply.statusCode >= 300 || typeof payload !== 'string') return payload;
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const given = reply.getHeader('etag');
+  if (!isRead && given === undefined) return payload;
+  const etag = complete(given, payload);
+  reply.header('etag', etag);
+  if (!isRead || !matches(request.headers['if-none-match'], etag)) return payload;
+  reply.code(304).removeHeader('content-type').removeHeader('content-length');
+  return null;
+}
+
+function isTaggable(request: FastifyRequest, reply: FastifyReply): boolean {
+  return request.url.includes('/api/v1') && !reply.raw.headersSent;
+}
+
+function withAuthorization(vary: unknown): string {
+  const named = typeof vary === 'string' && vary !== '' ? vary : '';
+  if (/\bauthorization\b/i.test(named)) return named;
+  return named === '' ? 'Authorization' : `${named}, Authorization`;
+}
+
+function complete(given: unknown, payload: string): string {
+  if (typeof given === 'string' && given.startsWith('"')) return given;
+  const hash = createHash('sha256').update(payload).digest('base64url').slice(0, 22);
+  return typeof given === 'string' ? `"${given}.${hash}"` : `"${hash}"`;
+}
+
+/** Weak comparison, as reading asks for: W/ marks are ignored. */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  return ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
+}

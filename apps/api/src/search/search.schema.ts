@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { behind } from '../pages/page.schema.js';
+import { limit } from '../http/cursor.schema.js';
+
+const filters = {
+  prefix: z.string().max(1024).optional(),
+  category: z.string().max(255).optional(),
+  tag: z.string().max(255).optional(),
+};
+
+export const searchQuery = z
+  .strictObject({
+    q: z
+      .string()
+      .max(1000)
+      .default('')
+      .describe('Words; "a phrase"; -word to leave out; the last word may be unfinished'),
+    mode: z.enum(['keyword', 'hybrid', 'semantic']).optional(),
+    limit: limit(100, 20),
+    offset: z.coerce.number().int().min(0).max(10_000).default(0),
+    ...filters,
+  })
+  .meta({ id: 'SearchQuery' });
+
+const mode = z.string().describe('How the answer was found');
+const reason = z.string().optional().describe('Why the mode is not the one asked for');
+
+export const searchAnswer = z
+  .object({
+    query: z.string(),
+    mode,
+    reason,
+    results: z.array(
+      z.object({
+        name: z.string(),
+        path: z.string(),
+        snippet: z.string(),
+        score: z.number(),
+        section: z.string().nullable(),
+        section_path: z.string().nullable(),
+        revision: z.string().nullable(),
+      }),
+    ),
+    total: z.int(),
+    behind,
+  })
+  .meta({ id: 'SearchAnswer' });
+
+/** The predecessor's clamping: what is no number, or out of range, becomes a sensible number. */
+const clamped = (max: number, fallback: number) =>
+  z
+    .string()
+    .max(20)
+    .optional()
+    .transform((text) => (/^-?\d+$/.test(text ?? '') ? Math.min(Math.max(Number(text), 1), max) : fallback));
+
+export const semanticQuery = z
+  .strictObject({
+    q: z.string().max(1000).default(''),
+    n: clamped(50, 5).describe('1 to 50'),
+    max_chunks_per_page: clamped(5, 1).describe('1 to 5'),
+    ...filters,
+  })
+  .meta({ id: 'SemanticQuery' });
+
+export const semanticAnswer = z
+  .object({
+    query: z.string(),
+    mode,
+    reason,
+    results: z.array(
+      z.object({
+        name: z.string(),
+        path: z.string(),
+        text: z.string(),
+        snippet: z.string(),
+        distance: z.number().nullable().describe('null when the answer was not found by meaning'),
+        score: z.number(),
+        section: z.string().nullable(),
+        section_path: z.string().nullable(),
+        chunk_index: z.int().nullable(),
+        total_chunks: z.int().nullable(),
+        page_word_count: z.int().nullable(),
+        revision: z.string().nullable(),
+      }),
+    ),
+    total: z.int(),
+    behind,
+  })
+  .meta({ id: 'SemanticAnswer' });
