@@ -83,7 +83,7 @@ class BrokerChild implements GitChild {
   readonly exit: Promise<number>;
   private socket: Socket | null = null;
   private killed = false;
-  private waiting = Buffer.alloc(0);
+  private waiting: Buffer = Buffer.alloc(0);
   private finish: (code: number) => void = () => {};
 
   constructor(ready: Promise<void>, open: () => Socket, wanted: object) {

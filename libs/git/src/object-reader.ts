@@ -22,7 +22,7 @@ export interface ObjectReader {
   /** What a commit has at a path; null when nothing. */
   entry(commit: Oid, path: string): Promise<TreeItem | null>;
   /** Every file below a folder ('' is the root), recursively, in git's order, with whole paths. */
-  walk(commit: Oid, under?: string): Promise<TreeItem[]>;
+  walk(commit: Oid, under?: string, maxItems?: number): Promise<TreeItem[]>;
   /** One level of a folder, folders included. */
   children(commit: Oid, path: string): Promise<TreeItem[]>;
   /** Files that differ between two commits; null stands for the empty tree. Renames are an addition and a removal. */
@@ -84,22 +84,28 @@ export abstract class Objects implements ObjectReader {
     return entries.map(({ name, mode, oid }) => ({ path: prefix + fromBytesName(name), mode, oid }));
   }
 
-  async walk(commit: Oid, under = ''): Promise<TreeItem[]> {
+  async walk(commit: Oid, under = '', maxItems = 2_000_000): Promise<TreeItem[]> {
     const found = await this.find((await this.commit(commit)).tree, under);
     if (found === null) return [];
     const items: TreeItem[] = [];
     if (found.mode !== treeMode) return [{ path: under, mode: found.mode, oid: found.oid }];
-    await this.collect(found.oid, under === '' ? '' : `${under}/`, items, 0);
+    await this.collect(found.oid, under === '' ? '' : `${under}/`, items, { maxItems, visits: 0 });
     return items;
   }
 
-  private async collect(tree: Oid, prefix: string, items: TreeItem[], depth: number): Promise<void> {
-    if (depth > 4096) throw corrupt('a tree nested deeper than 4,096 levels');
+  // What counts is visits, not objects: a dozen trees can name each other's contents ten billion times.
+  private async collect(tree: Oid, prefix: string, items: TreeItem[], budget: { maxItems: number; visits: number }) {
+    if (prefix.split('/').length > 4096) throw corrupt('a tree nested deeper than 4,096 levels');
     for (const entry of await this.tree(tree)) {
+      budget.visits += 1;
+      if (budget.visits > budget.maxItems * 2 + 1000 || items.length >= budget.maxItems) {
+        throw new GitError('too-large', `The tree holds more than ${budget.maxItems} files.`, {
+          limit: budget.maxItems,
+        });
+      }
       const path = prefix + fromBytesName(entry.name);
-      if (entry.mode === treeMode) await this.collect(entry.oid, `${path}/`, items, depth + 1);
+      if (entry.mode === treeMode) await this.collect(entry.oid, `${path}/`, items, budget);
       else items.push({ path, mode: entry.mode, oid: entry.oid });
-      if (items.length > 2_000_000) throw new GitError('too-large', 'The tree holds more than 2,000,000 files.');
     }
   }
 

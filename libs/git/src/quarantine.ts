@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { syncFolder } from './durable.js';
+import type { GitRunner } from './git-command.js';
+import { GitError } from './git-errors.js';
+import { Objects } from './object-reader.js';
+import { ObjectStore } from './object-store.js';
+import type { GitObject, ObjectType, Oid } from './objects.js';
+import type { Repository } from './repository.js';
+
+const indexMs = 10 * 60_000;
+const connectivityMs = 60_000;
+
+/** Objects that arrived and are not part of the repository yet: looked at, then adopted or thrown away. */
+export class Quarantine extends Objects {
+  private readonly store: ObjectStore;
+
+  private constructor(
+    private readonly repository: Repository,
+    private readonly runner: GitRunner,
+    private readonly folder: string,
+  ) {
+    super();
+    this.store = new ObjectStore(folder);
+  }
+
+  static async open(repository: Repository, runner: GitRunner): Promise<Quarantine> {
+    const folder = join(repository.gitDir, 'objects', `incoming-${randomBytes(8).toString('hex')}`);
+    await mkdir(join(folder, 'pack'), { recursive: true, mode: 0o700 });
+    return new Quarantine(repository, runner, folder);
+  }
+
+  async object(oid: Oid, maxBytes?: number): Promise<GitObject> {
+    return (await this.store.read(oid, maxBytes)) ?? this.repository.object(oid, maxBytes);
+  }
+
+  async header(oid: Oid): Promise<{ type: ObjectType; size: number }> {
+    return (await this.store.header(oid)) ?? this.repository.header(oid);
+  }
+
+  /** Takes in a pack: git checks its structure and every object in it, and completes it where it is thin. */
+  async receive(pack: Readable, options: { maxBytes: number; signal?: AbortSignal }): Promise<void> {
+    const args = ['index-pack', '--stdin', '--strict', '--fix-thin', `--max-input-size=${options.maxBytes}`];
+    const command = { args, ...this.at, input: pack, timeoutMs: indexMs, signal: options.signal };
+    const { code, stderr } = await this.runner.run(command);
+    if (code !== 0) throw refusal(stderr, options.maxBytes);
+  }
+
+  /** Throws unless everything the commit needs is here or in the repository. */
+  async requireConnected(tip: Oid): Promise<void> {
+    const args = ['rev-list', '--objects', '--quiet', tip, '--not', '--all'];
+    const { code } = await this.runner.run({ args, ...this.at, timeoutMs: connectivityMs });
+    if (code !== 0) throw new GitError('pack-refused', 'The push leaves out objects that its commits need.');
+  }
+
+  /** Makes the objects part of the repository, durably; no ref names them yet. */
+  async adopt(): Promise<void> {
+    const names = await readdir(join(this.folder, 'pack'));
+    const target = join(this.repository.gitDir, 'objects', 'pack');
+    // git believes in a pack once its index is there, so the index comes last.
+    const order = (name: string) => (name.endsWith('.idx') ? 1 : 0);
+    for (const name of names.sort((a, b) => order(a) - order(b))) {
+      await rename(join(this.folder, 'pack', name), join(target, name));
+    }
+    await syncFolder(target);
+  }
+
+  async discard(): Promise<void> {
+    this.store.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private get at() {
+    const objects = join(this.repository.gitDir, 'objects');
+    const env = { GIT_OBJECT_DIRECTORY: this.folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+    return { gitDir: this.repository.gitDir, env };
+  }
+}
+
+function refusal(stderr: string, maxBytes: number): GitError {
+  if (/maximum allowed size/.test(stderr)) {
+    return new GitError('too-large', `The push is larger than ${maxBytes} bytes.`, { limit: maxBytes });
+  }
+  // git's own words are for the person who pushed; folders of this server are not.
+  const reason = /(?:fatal|error): ([^\n]{1,200})/.exec(stderr)?.[1] ?? 'it could not be read';
+  return new GitError('pack-refused', `git refused the pack: ${reason.replace(/\/[^\s']*/g, '…')}`);
+}
