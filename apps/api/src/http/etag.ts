@@ -17,7 +17,8 @@ export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload:
   reply.header('etag', etag);
   if (!isRead || !matches(request.headers['if-none-match'], etag)) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
-  return null;
+  // Not null: what answers HEAD measures the payload.
+  return '';
 }
 
 function isTaggable(request: FastifyRequest, reply: FastifyReply): boolean {
