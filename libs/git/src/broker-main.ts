@@ -1,94 +1,77 @@
 // The broker: a small process that starts git children, because starting one from a large process stops it for
-// tens of milliseconds. It imports nothing of the product, so that it stays small and can be run as it stands.
-import { spawn } from 'node:child_process';
+// tens of milliseconds. Of the product it imports two small files only, so that it stays small itself.
 import { createServer, type Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { brokerChannel, Frames, frameOf } from './broker-frames.js';
+import { startChild, type Child, type Start } from './git-child.js';
 
-const header = 0;
-const input = 1;
-const inputEnd = 2;
-const output = 1;
-const errors = 2;
-const exited = 3;
+/** What the broker says once it listens. */
+export const ready = 'ready\n';
 
 const [, , socketPath = '', allowed = ''] = process.argv;
 const subcommands = new Set(allowed.split(','));
-
-interface Wanted {
-  args: string[];
-  env: Record<string, string>;
-  cwd: string;
-}
-
-function frame(channel: number, data: Buffer): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt8(channel, 0);
-  head.writeUInt32BE(data.length, 1);
-  return Buffer.concat([head, data]);
-}
+const children = new Set<Child>();
 
 function serve(socket: Socket): void {
-  let waiting = Buffer.alloc(0);
-  let child: ReturnType<typeof start> | null = null;
-  socket.on('error', () => child?.kill());
-  socket.on('close', () => child?.kill());
+  const frames = new Frames();
+  let child: Child | null = null;
+  const stop = () => child?.kill();
+  socket.on('error', stop).on('close', stop);
   socket.on('data', (chunk) => {
-    waiting = Buffer.concat([waiting, chunk]);
-    while (waiting.length >= 5 && waiting.length >= 5 + waiting.readUInt32BE(1)) {
-      const length = waiting.readUInt32BE(1);
-      const channel = waiting.readUInt8(0);
-      const data = waiting.subarray(5, 5 + length);
-      waiting = waiting.subarray(5 + length);
-      if (channel === header && child === null) child = start(socket, JSON.parse(data.toString('utf8')) as Wanted);
-      else if (channel === input) child?.write(data);
-      else if (channel === inputEnd) child?.end();
+    for (const { channel, data } of frames.read(chunk)) {
+      if (channel === brokerChannel.start && child === null) child = begin(socket, data);
+      else if (channel === brokerChannel.input && child !== null) give(socket, child, data);
+      else if (channel === brokerChannel.inputEnd) child?.stdin.end();
     }
   });
 }
 
-function start(socket: Socket, { args, env, cwd }: Wanted) {
+function begin(socket: Socket, data: Buffer): Child | null {
+  const wanted = JSON.parse(data.toString('utf8')) as Start;
   const finish = (code: number) => {
-    if (!socket.destroyed) socket.end(frame(exited, Buffer.from(`${code}`)));
+    if (!socket.destroyed) socket.end(frameOf(brokerChannel.exit, Buffer.from(`${code}`)));
   };
-  if (!subcommands.has(args[0] ?? '')) {
+  if (!subcommands.has(wanted.args[0] ?? '')) {
     finish(126);
-    return { write: () => {}, end: () => {}, kill: () => {} };
+    return null;
   }
-  const child = spawn('git', args, { env, cwd, detached: true, stdio: 'pipe' });
-  child.on('error', () => finish(127));
-  child.on('close', (code) => finish(code ?? -1));
+  const child = startChild(wanted);
+  children.add(child);
   child.stdin.on('error', () => {});
-  for (const [channel, stream] of [
-    [output, child.stdout],
-    [errors, child.stderr],
-  ] as const) {
-    stream.on('data', (data: Buffer) => {
-      if (socket.destroyed || socket.write(frame(channel, data))) return;
-      stream.pause();
-      socket.once('drain', () => stream.resume());
-    });
-  }
-  return {
-    write: (data: Buffer) => {
-      if (child.stdin.writable && !child.stdin.write(data)) {
-        socket.pause();
-        child.stdin.once('drain', () => socket.resume());
-        // A child that stops reading must not hold up its own exit message.
-        child.stdin.once('close', () => socket.resume());
-      }
-    },
-    end: () => child.stdin.end(),
-    kill: () => {
-      try {
-        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
-      } catch {
-        // It is gone already.
-      }
-    },
-  };
+  pass(socket, child.stdout, brokerChannel.output);
+  pass(socket, child.stderr, brokerChannel.errors);
+  void child.exit.then((code) => {
+    children.delete(child);
+    finish(code);
+  });
+  return child;
 }
 
-const server = createServer(serve);
-server.listen(socketPath, () => process.stdout.write('ready\n'));
+/** Passes output on no faster than the other end reads it; what nobody reads any more is thrown away. */
+function pass(socket: Socket, stream: Readable, channel: number): void {
+  stream.on('data', (data: Buffer) => {
+    if (socket.destroyed || socket.write(frameOf(channel, data))) return;
+    stream.pause();
+    const go = () => stream.resume();
+    socket.once('drain', go).once('close', go);
+  });
+}
+
+function give(socket: Socket, child: Child, data: Buffer): void {
+  if (!child.stdin.writable || child.stdin.write(data)) return;
+  socket.pause();
+  const go = () => socket.resume();
+  // A child that stops reading must not hold up its own exit message.
+  child.stdin.once('drain', go).once('close', go);
+}
+
+function leave(): void {
+  for (const child of children) child.kill();
+  process.exit(0);
+}
+
+createServer(serve).listen(socketPath, () => process.stdout.write(ready));
 // The parent holds the other end of this pipe: when it dies, however it dies, so does the broker.
-process.stdin.on('end', () => process.exit(0)).resume();
+process.stdin.on('end', leave).on('error', leave).resume();
+// A terminal's Ctrl-C is for the parent, which ends its work in order and closes the pipe when it is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});

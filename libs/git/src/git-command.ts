@@ -1,4 +1,8 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import type { Child } from './git-child.js';
+
+/** A running git. */
+export type GitChild = Child;
 
 /** One run of the git binary. Arguments are never strings of a user that git could read as an option. */
 export interface GitCommand {
@@ -12,21 +16,16 @@ export interface GitCommand {
   maxBytes?: number;
   signal?: AbortSignal;
   cwd?: string;
+  /** Settings for this run alone, beside those every run has. */
+  config?: Record<string, string>;
+  /** Most memory the child may take, where the system can hold it to that. */
+  memoryBytes?: number;
 }
 
 export interface GitResult {
   code: number;
   stdout: Buffer;
   stderr: string;
-}
-
-export interface GitChild {
-  stdin: Writable;
-  stdout: Readable;
-  stderr: Readable;
-  /** The exit code; -1 when it was killed. */
-  exit: Promise<number>;
-  kill(): void;
 }
 
 /** Runs git, here or in the broker process. */
@@ -42,13 +41,10 @@ export const allowedSubcommands = [
   'bundle',
   'cat-file',
   'commit-graph',
-  'count-objects',
   'fetch',
   'fsck',
   'index-pack',
   'log',
-  'prune',
-  'receive-pack',
   'repack',
   'rev-list',
   'upload-pack',
@@ -57,10 +53,13 @@ export const allowedSubcommands = [
 
 // The settings every git child gets, whatever a repository's own configuration says (environment wins over files).
 const settings: Record<string, string> = {
+  // Above this a blob is streamed through git and neither held in memory nor compared with others.
+  'core.bigFileThreshold': '16m',
   'core.hooksPath': '/dev/null',
   'core.fsync': 'all',
   'core.protectHFS': 'true',
   'core.protectNTFS': 'true',
+  'core.quotePath': 'false',
   'core.useReplaceRefs': 'false',
   'fetch.fsckObjects': 'true',
   'gc.auto': '0',
@@ -68,6 +67,7 @@ const settings: Record<string, string> = {
   'pack.windowMemory': '64m',
   'protocol.allow': 'never',
   'receive.autogc': 'false',
+  'transfer.advertiseObjectInfo': 'false',
   'transfer.bundleURI': 'false',
   'transfer.fsckObjects': 'true',
   'transfer.hideRefs': 'refs/',
@@ -79,7 +79,7 @@ const settings: Record<string, string> = {
 
 /** The whole environment of a git child: nothing is inherited but where programs are found. */
 export function gitEnvironment(command: GitCommand, path: string): Record<string, string> {
-  const pairs = Object.entries({ ...settings, 'safe.directory': command.gitDir ?? '/nonexistent' });
+  const pairs = Object.entries({ ...settings, ...command.config, 'safe.directory': command.gitDir ?? '/nonexistent' });
   // Only main and tags can be seen; the later, negated entries take these back out of what is hidden.
   pairs.push(['transfer.hideRefs', '!refs/heads/main'], ['transfer.hideRefs', '!refs/tags']);
   const numbered = pairs.flatMap(([key, value], i) => [

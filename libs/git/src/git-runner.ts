@@ -1,18 +1,13 @@
-import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { allowedSubcommands, gitEnvironment } from './git-command.js';
+import type { GitChild, GitCommand, GitResult, GitRunner } from './git-command.js';
 import { GitError } from './git-errors.js';
-import {
-  allowedSubcommands,
-  gitEnvironment,
-  type GitChild,
-  type GitCommand,
-  type GitResult,
-  type GitRunner,
-} from './git-command.js';
+import { startChild } from './git-child.js';
 
 const defaultTimeoutMs = 25_000;
 const defaultMaxBytes = 64 << 20;
+const maxErrorBytes = 1 << 20;
 const programs = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin';
 
 /** What is left to say of a command once somebody can start children. */
@@ -24,6 +19,8 @@ export abstract class Runner implements GitRunner {
     const [subcommand = ''] = command.args;
     if (!allowedSubcommands.includes(subcommand)) throw new GitError('git-failed', `git ${subcommand} is not allowed.`);
     const child = this.launch(command, gitEnvironment(command, programs));
+    // git may stop reading before the end (a refused pack); its exit code tells, not the broken pipe.
+    child.stdin.on('error', () => {});
     const stop = () => child.kill();
     if (command.signal?.aborted === true) stop();
     command.signal?.addEventListener('abort', stop, { once: true });
@@ -40,12 +37,11 @@ export abstract class Runner implements GitRunner {
       child.kill();
     }, command.timeoutMs ?? defaultTimeoutMs);
     try {
-      const feeding = feed(child, command.input);
       const [stdout, stderr, code] = await Promise.all([
         collect(child.stdout, command.maxBytes ?? defaultMaxBytes, child),
-        collect(child.stderr, 1 << 20, child),
+        collect(child.stderr, maxErrorBytes, child),
         child.exit,
-        feeding,
+        feed(child, command.input),
       ]);
       if (late) throw new GitError('timed-out', `git ${command.args[0]} took too long.`);
       return { code, stdout, stderr: stderr.toString('utf8') };
@@ -56,10 +52,14 @@ export abstract class Runner implements GitRunner {
 }
 
 async function feed(child: GitChild, input: Buffer | Readable | undefined): Promise<void> {
-  // git may stop reading before the end (a refused pack); its exit code tells, not the broken pipe.
-  child.stdin.on('error', () => {});
-  if (input === undefined || Buffer.isBuffer(input)) child.stdin.end(input);
-  else await pipeline(input, child.stdin).catch(() => {});
+  if (input === undefined || Buffer.isBuffer(input)) {
+    child.stdin.end(input);
+    return;
+  }
+  // A source that breaks off must not look to git like the end of what it was sent.
+  await pipeline(input, child.stdin).catch(() => {
+    if (input.errored) child.kill();
+  });
 }
 
 async function collect(stream: Readable, maxBytes: number, child: GitChild): Promise<Buffer> {
@@ -80,28 +80,10 @@ class DirectRunner extends Runner {
   private readonly children = new Set<GitChild>();
 
   protected launch(command: GitCommand, env: Record<string, string>): GitChild {
-    // A group of its own, so that what git itself starts dies with it.
-    const child = spawn('git', command.args, { env, cwd: command.cwd ?? '/', detached: true, stdio: 'pipe' });
-    const exit = new Promise<number>((resolve) => {
-      child.on('error', () => resolve(127));
-      child.on('close', (code) => resolve(code ?? -1));
-    });
-    const started: GitChild = {
-      stdin: child.stdin,
-      stdout: child.stdout,
-      stderr: child.stderr,
-      exit,
-      kill: () => {
-        try {
-          if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
-        } catch {
-          // It is gone already.
-        }
-      },
-    };
-    this.children.add(started);
-    void exit.finally(() => this.children.delete(started));
-    return started;
+    const child = startChild({ args: command.args, env, cwd: command.cwd ?? '/', memoryBytes: command.memoryBytes });
+    this.children.add(child);
+    void child.exit.finally(() => this.children.delete(child));
+    return child;
   }
 
   async close(): Promise<void> {
@@ -114,17 +96,17 @@ class DirectRunner extends Runner {
 /** Starts git from this process; for short-lived processes with little memory. */
 export const directRunner = (): GitRunner => new DirectRunner();
 
-const oldest = [2, 39];
+const oldest = { major: 2, minor: 39 };
 
 /** The version of the git binary; throws when it is missing or too old. */
 export async function requireGit(runner: GitRunner): Promise<string> {
+  const needed = `wikibot needs the git command line, ${oldest.major}.${oldest.minor} or newer`;
   const { code, stdout } = await runner.run({ args: ['version'] });
-  const version = /(\d+)\.(\d+)[^\s]*/.exec(stdout.toString('utf8'));
-  if (code !== 0 || version === null)
-    throw new GitError('git-failed', 'wikibot needs the git command line, 2.39 or newer.');
+  const version = /(\d+)\.(\d+)\S*/.exec(stdout.toString('utf8'));
+  if (code !== 0 || version === null) throw new GitError('git-failed', `${needed}; none was found.`);
   const [major, minor] = [Number(version[1]), Number(version[2])];
-  if (major < (oldest[0] ?? 0) || (major === oldest[0] && minor < (oldest[1] ?? 0))) {
-    throw new GitError('git-failed', `wikibot needs git 2.39 or newer; this is ${version[0]}.`);
+  if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {
+    throw new GitError('git-failed', `${needed}; this is ${version[0]}.`);
   }
   return version[0];
 }

@@ -11,7 +11,7 @@ import {
   type TreeItem,
 } from './objects.js';
 import { fromBytesName, parseTree, toBytesName, type Entry } from './tree.js';
-import { diffEntries } from './tree-diff.js';
+import { TreeDiff } from './tree-diff.js';
 
 /** Reads of one consistent set of objects: a repository, a snapshot being written, or a push in quarantine. */
 export interface ObjectReader {
@@ -22,13 +22,15 @@ export interface ObjectReader {
   /** What a commit has at a path; null when nothing. */
   entry(commit: Oid, path: string): Promise<TreeItem | null>;
   /** Every file below a folder ('' is the root), recursively, in git's order, with whole paths. */
-  walk(commit: Oid, under?: string, maxItems?: number): Promise<TreeItem[]>;
+  walk(commit: Oid, under?: string, maxVisits?: number): Promise<TreeItem[]>;
   /** One level of a folder, folders included. */
   children(commit: Oid, path: string): Promise<TreeItem[]>;
   /** Files that differ between two commits; null stands for the empty tree. Renames are an addition and a removal. */
-  diff(before: Oid | null, after: Oid): Promise<TreeChange[]>;
+  diff(before: Oid | null, after: Oid, budget?: WalkBudget): Promise<TreeChange[]>;
 }
 
+/** Files and folders a walk looks at unless told otherwise. */
+const defaultVisits = 2_000_000;
 // Trees are immutable, so a parsed one never goes stale; the key is the content's own hash.
 const parsedTrees = new LRUCache<Oid, Entry[]>({ maxSize: 200_000, sizeCalculation: (entries) => entries.length + 1 });
 
@@ -84,37 +86,31 @@ export abstract class Objects implements ObjectReader {
     return entries.map(({ name, mode, oid }) => ({ path: prefix + fromBytesName(name), mode, oid }));
   }
 
-  async walk(commit: Oid, under = '', maxItems = 2_000_000): Promise<TreeItem[]> {
+  async walk(commit: Oid, under = '', maxVisits = defaultVisits): Promise<TreeItem[]> {
     const found = await this.find((await this.commit(commit)).tree, under);
     if (found === null) return [];
-    const items: TreeItem[] = [];
     if (found.mode !== treeMode) return [{ path: under, mode: found.mode, oid: found.oid }];
-    await this.collect(found.oid, under === '' ? '' : `${under}/`, items, { maxItems, visits: 0 });
+    const items: TreeItem[] = [];
+    await this.collect(found.oid, under === '' ? [] : under.split('/'), { items, budget: new WalkBudget(maxVisits) });
     return items;
   }
 
-  // What counts is visits, not objects: a dozen trees can name each other's contents ten billion times.
-  private async collect(tree: Oid, prefix: string, items: TreeItem[], budget: { maxItems: number; visits: number }) {
-    if (prefix.split('/').length > 4096) throw corrupt('a tree nested deeper than 4,096 levels');
-    for (const entry of await this.tree(tree)) {
-      budget.visits += 1;
-      if (budget.visits > budget.maxItems * 2 + 1000 || items.length >= budget.maxItems) {
-        throw new GitError('too-large', `The tree holds more than ${budget.maxItems} files.`, {
-          limit: budget.maxItems,
-        });
-      }
-      const path = prefix + fromBytesName(entry.name);
-      if (entry.mode === treeMode) await this.collect(entry.oid, `${path}/`, items, budget);
-      else items.push({ path, mode: entry.mode, oid: entry.oid });
+  private async collect(tree: Oid, folders: string[], found: { items: TreeItem[]; budget: WalkBudget }) {
+    if (folders.length > maxTreeDepth) throw corrupt(`a tree nested deeper than ${maxTreeDepth} levels`);
+    const entries = await this.tree(tree);
+    found.budget.spend(entries.length);
+    for (const { name, mode, oid } of entries) {
+      const path = [...folders, fromBytesName(name)];
+      if (mode === treeMode) await this.collect(oid, path, found);
+      else found.items.push({ path: path.join('/'), mode, oid });
     }
   }
 
-  async diff(before: Oid | null, after: Oid): Promise<TreeChange[]> {
+  async diff(before: Oid | null, after: Oid, budget = new WalkBudget(defaultVisits)): Promise<TreeChange[]> {
     const older = before === null ? null : (await this.commit(before)).tree;
-    const newer = (await this.commit(after)).tree;
-    const changes: TreeChange[] = [];
-    await diffEntries((oid) => this.tree(oid), older, newer, changes);
-    return changes;
+    const diff = new TreeDiff((oid) => this.tree(oid), budget);
+    await diff.compare(older, (await this.commit(after)).tree);
+    return diff.changes;
   }
 
   private async typed(oid: Oid, type: ObjectType, maxBytes?: number): Promise<Buffer> {

@@ -1,41 +1,51 @@
 import { corrupt } from './git-errors.js';
 import { treeMode, type Oid, type TreeChange } from './objects.js';
 import { fromBytesName, type Entry } from './tree.js';
+import { maxTreeDepth, type WalkBudget } from './walk-budget.js';
 
-type ReadTree = (oid: Oid) => Promise<Entry[]>;
-const maxDepth = 4096;
+interface Pair {
+  was: Entry | null;
+  is: Entry | null;
+}
 
 /** Collects the files in which two trees differ; equal subtrees are skipped by their id alone. */
-export async function diffEntries(
-  read: ReadTree,
-  before: Oid | null,
-  after: Oid | null,
-  changes: TreeChange[],
-  prefix = '',
-): Promise<void> {
-  if (before === after) return;
-  if (prefix.length > maxDepth * 256) throw corrupt('a tree nested too deeply');
-  const older = before === null ? [] : await read(before);
-  const newer = after === null ? [] : await read(after);
-  const names = new Map<string, { was: Entry | null; is: Entry | null }>();
-  for (const entry of older) names.set(entry.name, { was: entry, is: null });
-  for (const entry of newer) {
-    const pair = names.get(entry.name);
-    if (pair === undefined) names.set(entry.name, { was: null, is: entry });
-    else pair.is = entry;
+export class TreeDiff {
+  readonly changes: TreeChange[] = [];
+
+  constructor(
+    private readonly read: (oid: Oid) => Promise<Entry[]>,
+    private readonly budget: WalkBudget,
+  ) {}
+
+  async compare(before: Oid | null, after: Oid | null, folders: string[] = []): Promise<void> {
+    if (before === after) return;
+    if (folders.length > maxTreeDepth) throw corrupt(`a tree nested deeper than ${maxTreeDepth} levels`);
+    const pairs = paired(before === null ? [] : await this.read(before), after === null ? [] : await this.read(after));
+    this.budget.spend(pairs.size);
+    for (const name of [...pairs.keys()].sort()) {
+      const { was, is } = pairs.get(name) ?? { was: null, is: null };
+      if (was !== null && is !== null && was.oid === is.oid && was.mode === is.mode) continue;
+      await this.record({ was, is }, [...folders, fromBytesName(name)]);
+    }
   }
-  for (const name of [...names.keys()].sort()) {
-    const pair = names.get(name);
-    if (pair !== undefined) await diffPair(read, pair.was, pair.is, changes, prefix + fromBytesName(name));
+
+  private async record({ was, is }: Pair, path: string[]): Promise<void> {
+    const [wasTree, isTree] = [treeOf(was), treeOf(is)];
+    if (wasTree !== null || isTree !== null) await this.compare(wasTree, isTree, path);
+    const [before, after] = [fileOf(was), fileOf(is)];
+    if (before !== null || after !== null) this.changes.push({ path: path.join('/'), before, after });
   }
 }
 
-async function diffPair(read: ReadTree, was: Entry | null, is: Entry | null, changes: TreeChange[], path: string) {
-  if (was !== null && is !== null && was.oid === is.oid && was.mode === is.mode) return;
-  const [wasTree, isTree] = [treeOf(was), treeOf(is)];
-  if (wasTree !== null || isTree !== null) await diffEntries(read, wasTree, isTree, changes, `${path}/`);
-  const [before, after] = [fileOf(was), fileOf(is)];
-  if (before !== null || after !== null) changes.push({ path, before, after });
+function paired(older: Entry[], newer: Entry[]): Map<string, Pair> {
+  const pairs = new Map<string, Pair>();
+  for (const entry of older) pairs.set(entry.name, { was: entry, is: null });
+  for (const entry of newer) {
+    const pair = pairs.get(entry.name);
+    if (pair === undefined) pairs.set(entry.name, { was: null, is: entry });
+    else pair.is = entry;
+  }
+  return pairs;
 }
 
 const treeOf = (entry: Entry | null): Oid | null => (entry?.mode === treeMode ? entry.oid : null);

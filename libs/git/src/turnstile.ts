@@ -1,45 +1,78 @@
 import { GitError } from './git-errors.js';
 
+export interface TurnstileLimits {
+  atOnce: number;
+  perKey: number;
+  waiting: number;
+  /** Longest wait for a place. */
+  patienceMs: number;
+}
+
+interface Waiting {
+  keys: string[];
+  go: () => void;
+}
+
+const busy = (): GitError =>
+  new GitError('busy', 'Too many transfers at once. Try again in a few seconds.', { retry_after: 5 });
+
 /** Lets a bounded number of pieces of work run at once, altogether and per key; the rest queue, and beyond that are refused. */
 export class Turnstile {
   private running = 0;
   private readonly perKey = new Map<string, number>();
-  private readonly waiting: { key: string; go: () => void }[] = [];
+  private waiting: Waiting[] = [];
 
-  constructor(private readonly limits: { atOnce: number; perKey: number; waiting: number }) {}
+  constructor(private readonly limits: TurnstileLimits) {}
 
-  async pass<T>(key: string, work: () => Promise<T>): Promise<T> {
-    if (!this.isFree(key)) {
-      if (this.waiting.length >= this.limits.waiting) {
-        throw new GitError('busy', 'Too many transfers at once. Try again in a few seconds.', { retry_after: 5 });
-      }
-      await new Promise<void>((go) => this.waiting.push({ key, go }));
-    } else this.take(key);
+  /** Runs the work when there is a place for all of its keys; an aborted signal gives up the place in the queue. */
+  async pass<T>(keys: string[], work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.isFree(keys)) this.take(keys);
+    else await this.queue(keys, signal);
     try {
       return await work();
     } finally {
-      this.leave(key);
+      this.leave(keys);
     }
   }
 
-  private isFree(key: string): boolean {
-    return this.running < this.limits.atOnce && (this.perKey.get(key) ?? 0) < this.limits.perKey;
+  private queue(keys: string[], signal?: AbortSignal): Promise<void> {
+    if (this.waiting.length >= this.limits.waiting || signal?.aborted === true) return Promise.reject(busy());
+    return new Promise((resolve, reject) => {
+      const settle = (then: () => void) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+        this.waiting = this.waiting.filter((one) => one !== mine);
+        then();
+      };
+      const giveUp = () => settle(() => reject(busy()));
+      const mine: Waiting = { keys, go: () => settle(resolve) };
+      const timer = setTimeout(giveUp, this.limits.patienceMs);
+      signal?.addEventListener('abort', giveUp, { once: true });
+      this.waiting.push(mine);
+    });
   }
 
-  private take(key: string): void {
+  private isFree(keys: string[]): boolean {
+    const roomy = (key: string) => (this.perKey.get(key) ?? 0) < this.limits.perKey;
+    return this.running < this.limits.atOnce && keys.every(roomy);
+  }
+
+  private take(keys: string[]): void {
     this.running += 1;
-    this.perKey.set(key, (this.perKey.get(key) ?? 0) + 1);
+    for (const key of keys) this.perKey.set(key, (this.perKey.get(key) ?? 0) + 1);
   }
 
-  private leave(key: string): void {
+  private leave(keys: string[]): void {
     this.running -= 1;
-    const left = (this.perKey.get(key) ?? 1) - 1;
-    if (left === 0) this.perKey.delete(key);
-    else this.perKey.set(key, left);
-    const at = this.waiting.findIndex((one) => this.isFree(one.key));
-    const next = at === -1 ? undefined : this.waiting.splice(at, 1)[0];
+    for (const key of keys) {
+      const left = (this.perKey.get(key) ?? 1) - 1;
+      if (left === 0) this.perKey.delete(key);
+      else this.perKey.set(key, left);
+    }
+    const next = this.waiting.find((one) => this.isFree(one.keys));
     if (next === undefined) return;
-    this.take(next.key);
+    // The place is taken here, so that nobody who comes now gets in before the one who waited.
+    this.take(next.keys);
     next.go();
   }
 }

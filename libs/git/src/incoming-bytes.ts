@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import { GitError } from './git-errors.js';
+
+export interface IncomingLimits {
+  maxBytes: number;
+  /** Longest silence of the sender while we wait for it. */
+  idleMs: number;
+}
+
+/** A request body, taken piece by piece within limits: looked into, streamed on, or thrown away to its end. */
+export class IncomingBytes {
+  private waiting: Buffer = Buffer.alloc(0);
+  private received = 0;
+  /** Why nothing more can be had: the sender broke off, fell silent or sent too much. */
+  failure: unknown = null;
+  private readonly chunks: AsyncIterator<Buffer>;
+
+  constructor(
+    source: Readable,
+    private readonly limits: IncomingLimits,
+  ) {
+    // Never asked to return: that would destroy the request, and with it the way back for our answer.
+    this.chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  }
+
+  /** The next bytes without taking them: `count` of them, or fewer at the end. */
+  async peek(count: number): Promise<Buffer> {
+    while (this.waiting.length < count) {
+      const chunk = await this.next();
+      if (chunk === null) break;
+      this.waiting = Buffer.concat([this.waiting, chunk]);
+    }
+    return this.waiting.subarray(0, count);
+  }
+
+  /** Takes `count` bytes, or fewer at the end. */
+  async take(count: number): Promise<Buffer> {
+    const taken = await this.peek(count);
+    this.waiting = this.waiting.subarray(taken.length);
+    return taken;
+  }
+
+  /** All that is left, as a stream; ending the stream early leaves the request alive. */
+  stream(): Readable {
+    return Readable.from(this.rest(), { objectMode: false });
+  }
+
+  /** Reads to the end, or to the limits, and forgets; many clients read no answer before they have sent everything. */
+  async drain(): Promise<void> {
+    try {
+      while ((await this.next()) !== null);
+    } catch {
+      // The sender went away or went too far: there is nothing more to be polite about.
+    }
+  }
+
+  private async *rest(): AsyncGenerator<Buffer> {
+    const first = this.waiting;
+    this.waiting = Buffer.alloc(0);
+    if (first.length > 0) yield first;
+    for (let chunk = await this.next(); chunk !== null; chunk = await this.next()) yield chunk;
+  }
+
+  private async next(): Promise<Buffer | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      const late = () => reject(new GitError('timed-out', 'Nothing more was sent, so the request was given up.'));
+      timer = setTimeout(late, this.limits.idleMs);
+    });
+    try {
+      const next = await Promise.race([this.chunks.next(), silence]);
+      if (next.done === true) return null;
+      this.received += next.value.length;
+      if (this.received > this.limits.maxBytes) {
+        const limit = this.limits.maxBytes;
+        throw new GitError('too-large', `The request is larger than ${limit} bytes.`, { limit });
+      }
+      return next.value;
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
