@@ -13,6 +13,7 @@ export const aclErrorCodes = [
   'name-taken',
   'slug-taken',
   'name-not-allowed',
+  'password-not-allowed',
   'confirmation-mismatch',
   'token-not-found',
   'member-not-found',

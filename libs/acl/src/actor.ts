@@ -19,6 +19,8 @@ export interface TokenScope {
   wikis: WikiId[] | null;
   /** Null is every path. */
   paths: string[] | null;
+  /** Null or absent is never. */
+  expiresAt?: Date | null;
 }
 
 /** Who is asking: a person, a token acting for one, the system itself, or nobody. */

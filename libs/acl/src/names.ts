@@ -1,0 +1,61 @@
+import { AclError } from './acl-errors.js';
+import { reservedNames, reservedSlugs } from './reserved-names.js';
+
+/** What a username or a custom slug looks like; the rules beside it are the double hyphen and the reserved list. */
+export const usernamePattern = /^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$/;
+
+/** What the slug of a wiki looks like. */
+export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+interface Rules {
+  what: string;
+  min: number;
+  max: number;
+  reserved: ReadonlySet<string>;
+}
+
+/** Takes a username, or refuses it with the rule it breaks. */
+export function parseUsername(input: string): string {
+  return parse(input, { what: 'A username', min: 3, max: 30, reserved: reservedNames });
+}
+
+/** Takes a custom slug: it becomes a host name and shares its namespace with usernames, so it has their rules. */
+export function parseCustomSlug(input: string): string {
+  return parse(input, { what: 'A custom slug', min: 3, max: 30, reserved: reservedNames });
+}
+
+/** Takes the slug of a wiki under its owner, or refuses it with the rule it breaks. */
+export function parseSlug(input: string): string {
+  return parse(input, { what: 'The slug of a wiki', min: 1, max: 64, reserved: reservedSlugs });
+}
+
+/** Takes a name shown to people: it ends up in commits and pages, so it may not carry line breaks or brackets. */
+export function parseDisplayName(input: string, what = 'A display name'): string {
+  const name = input.normalize('NFC').trim();
+  if (name === '' || name.length > 100) throw refused(input, 'length', `${what} has 1 to 100 characters.`);
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}<>\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u.test(name)) {
+    throw refused(input, 'characters', `${what} may not hold control or invisible characters, "<" or ">".`);
+  }
+  return name;
+}
+
+function parse(input: string, { what, min, max, reserved }: Rules): string {
+  if (/[^a-z0-9-]/.test(input)) {
+    throw refused(input, 'characters', `${what} is made of the letters a-z, digits and hyphens, in lower case.`);
+  }
+  if (input.length < min || input.length > max) {
+    throw refused(input, 'length', `${what} has ${min} to ${max} characters; this one has ${input.length}.`);
+  }
+  if (input.startsWith('-') || input.endsWith('-')) {
+    throw refused(input, 'edge-hyphen', `${what} may not begin or end with a hyphen.`);
+  }
+  if (input.includes('--')) {
+    throw refused(input, 'double-hyphen', `${what} may not hold two hyphens in a row (nor be punycode, "xn--…").`);
+  }
+  if (reserved.has(input)) throw refused(input, 'reserved', `"${input}" is reserved. Choose another name.`);
+  return input;
+}
+
+function refused(name: string, rule: string, message: string): AclError {
+  return new AclError('name-not-allowed', message, { rule, name: name.slice(0, 100) });
+}
