@@ -1,6 +1,7 @@
-import type { Frontmatter } from './frontmatter.js';
-import type { Heading } from './headings.js';
-import type { Link } from './links.js';
+import { parseFrontmatter, type Frontmatter } from './frontmatter.js';
+import { blocksOf, headingsIn, type Heading } from './headings.js';
+import { linksIn, type Link, type LinkOrder } from './links.js';
+import { countWords } from './words.js';
 
 /** What a page says of itself, read from its text alone. */
 export interface ParsedPage {
@@ -14,20 +15,33 @@ export interface ParsedPage {
   frontmatter: Frontmatter;
   body: string;
 }
-import { parseFrontmatter } from './frontmatter.js';
-import type { LinkOrder } from './links.js';
+
+/** Reads a page; never throws, whatever the text. Texts it gives back hold no NUL and no half characters. */
 export function parsePage(text: string, order: LinkOrder): ParsedPage {
-  void order;
   const frontmatter = parseFrontmatter(text);
+  const blocks = blocksOf(text, frontmatter);
+  const headings = headingsIn(text, blocks);
+  const { title, category, tags, aliases, alias } = frontmatter.data ?? {};
   return {
-    title: null,
-    aliases: [],
-    tags: [],
-    category: null,
-    headings: [],
-    links: [],
-    words: 0,
+    title: oneText(title) ?? headings.find(({ level }) => level === 1)?.text ?? null,
+    aliases: textList(aliases ?? alias),
+    tags: textList(tags),
+    category: oneText(category),
+    headings,
+    links: linksIn(text, blocks, order),
+    words: countWords(frontmatter.body),
     frontmatter,
     body: frontmatter.body,
   };
+}
+
+function oneText(value: unknown): string | null {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return text === '' ? null : text;
+}
+
+/** A list, or a text with commas; each entry once, in the author's order. */
+function textList(value: unknown): string[] {
+  const entries: unknown[] = Array.isArray(value) ? value : (oneText(value)?.split(',') ?? []);
+  return [...new Set(entries.map(oneText).filter((entry) => entry !== null))];
 }
