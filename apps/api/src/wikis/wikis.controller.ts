@@ -1,0 +1,52 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import type { Access, AccountAccess } from '@lib/acl';
+import type { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Describes } from '../http/describes.js';
+import { fromParams, Granted, Needs } from '../http/needs.js';
+import { WikiCards } from './wiki-cards.js';
+import { WikiOpening } from './wiki-opening.js';
+import * as schema from './wiki.schema.js';
+
+@Controller('api/v1/wikis')
+export class WikisController {
+  constructor(
+    private readonly cards: WikiCards,
+    private readonly opening: WikiOpening,
+  ) {}
+
+  @Get()
+  @Describes('The wikis you have a role on')
+  @Needs('wikis.list')
+  @Answers(schema.wikiList)
+  async list(@Granted() access: AccountAccess<'wikis.list'>) {
+    const wikis = await this.cards.ofActor(access.actor);
+    return { wikis, total: wikis.length };
+  }
+
+  @Post()
+  @Describes(
+    'Create a wiki; its MCP token is shown this once',
+    'slug-taken',
+    'name-taken',
+    'name-not-allowed',
+    'limit-reached',
+    'plan-refuses',
+  )
+  @Needs('wiki.create')
+  @Answers(schema.wikiCreated, { status: 201 })
+  create(
+    @Granted() access: AccountAccess<'wiki.create'>,
+    @Body({ schema: schema.createWiki }) body: z.infer<typeof schema.createWiki>,
+  ) {
+    return this.opening.open(access, body);
+  }
+
+  @Get(':owner/:slug')
+  @Describes('A wiki, and what you may do there')
+  @Needs('wiki.read', fromParams)
+  @Answers(schema.wikiMeta)
+  read(@Granted() access: Access<'wiki.read'>) {
+    return this.cards.meta(access);
+  }
+}
