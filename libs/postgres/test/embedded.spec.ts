@@ -102,11 +102,11 @@ describe('the embedded PostgreSQL server', () => {
   });
 
   it('is stopped when the only process that used it is killed', async () => {
-    const { url, stop } = await start();
-    await query(url, 'SELECT 1');
+    const server = await start();
+    await query(server.url, 'SELECT 1');
     const pid = await pidOf(dir);
     running.pop();
-    await stop();
+    await server.stop();
     const script = `
       import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, '../../../dist/api/libs/postgres/src/index.js'))};
       await startEmbedded({ dir: ${JSON.stringify(dir)}, durable: false });

@@ -1,0 +1,42 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.js';
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    const config = readConfig({});
+
+    expect(config.http.baseUrl.href).toBe('http://localhost:8080/');
+    expect(config).toMatchObject({ billing: 'off', jobs: 'inline', mailDomain: 'localhost' });
+    expect(config.database.url).toBeUndefined();
+  });
+
+  it('reads a secret from the file that NAME_FILE names', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'wikibot-config-')), 'url');
+    writeFileSync(file, 'postgres://somebody@db/wikibot\n');
+
+    expect(readConfig({ DATABASE_URL_FILE: file }).database.url).toBe('postgres://somebody@db/wikibot');
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(readConfig({ DATABASE_URL: '', PORT: '' }).http.port).toBe(8080);
+  });
+
+  it('tells every mistake at once', () => {
+    const read = () => readConfig({ PORT: 'many', BILLING: 'maybe', BASE_URL: 'nowhere' });
+
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/PORT[^]*BILLING|BILLING[^]*PORT/);
+  });
+
+  it.each([
+    { BASE_URL: 'http://wikibot.test/below' },
+    { DATABASE_URL_FILE: '/nowhere/at/all' },
+    { MAIL_DOMAIN: 'two words' },
+    { PAGE_BYTES: '-1' },
+  ])('refuses %j', (variables) => {
+    expect(() => readConfig(variables)).toThrow(ConfigError);
+  });
+});

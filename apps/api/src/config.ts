@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const mebibyte = 1024 * 1024;
+const count = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+const optionalCount = z.coerce.number().int().min(0).optional();
+
+/** Every variable wikibot reads. The descriptions become `.env.example` and the configuration page. */
+export const environment = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('Port to listen on'),
+  BASE_URL: z.url().optional().describe('Address under which people reach this server; http://localhost:PORT if unset'),
+  WILDCARD_DNS: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('true: every {user}.domain leads here, so wikis are announced as {user}.domain/{wiki}'),
+  TRUST_PROXY: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('true: a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto'),
+  DATA_DIR: z.string().min(1).default('./data').describe('Folder of everything that is kept'),
+  DATABASE_URL: z.url().optional().describe('A PostgreSQL of your own (15 or newer); the embedded one if unset'),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(8).describe('Database connections of one process'),
+  REDIS_URL: z.url().optional().describe('Redis for the job queue when there are many machines'),
+  JOBS: z
+    .enum(['inline', 'off'])
+    .default('inline')
+    .describe('inline: this process also works off the jobs; off: `worker.js` processes do'),
+  BILLING: z.enum(['off', 'on']).default('off').describe('on: plans limit what wikis hold; off: nothing is limited'),
+  MAIL_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i)
+    .optional()
+    .describe('Domain of the addresses in commits, users.noreply.{domain}; that of BASE_URL if unset'),
+  PAGE_BYTES: count(mebibyte).describe('Largest page, in bytes'),
+  FILE_BYTES: count(10 * mebibyte).describe('Largest attachment, in bytes'),
+  PUSH_BYTES: count(1024 * mebibyte).describe('Largest pack that one push may send, in bytes'),
+  MAX_PAGES: optionalCount.describe('Pages a wiki may have while billing is off; unset: no limit'),
+  MAX_ATTACHMENT_BYTES: optionalCount.describe('Bytes of attachments a wiki may have while billing is off; unset: no limit'),
+  MAX_COLLABORATORS: optionalCount.describe('Collaborators a wiki may have while billing is off; unset: no limit'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged, as JSON lines on standard output'),
+});
+
+type Environment = z.infer<typeof environment>;
+
+/** The configuration, read once and never changed. */
+export interface Config {
+  readonly http: { host: string; port: number; baseUrl: URL; wildcardDns: boolean; trustProxy: boolean };
+  readonly dataDir: string;
+  readonly database: { url: string | undefined; pool: number };
+  readonly redisUrl: string | undefined;
+  readonly jobs: 'inline' | 'off';
+  readonly billing: 'off' | 'on';
+  readonly mailDomain: string;
+  readonly limits: {
+    pageBytes: number;
+    fileBytes: number;
+    pushBytes: number;
+    pages?: number | undefined;
+    attachmentBytes?: number | undefined;
+    collaborators?: number | undefined;
+  };
+  readonly logLevel: Environment['LOG_LEVEL'];
+}
+
+/** A mistake of whoever set the environment; the message names every one of them. */
+export class ConfigError extends Error {}
+
+/** Reads the environment, `NAME_FILE` (a file that holds the value, as secrets are mounted) included. */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(withFiles(variables));
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new ConfigError(`The configuration has mistakes:\n${faults.join('\n')}`);
+  }
+  return nested(parsed.data);
+}
+
+function withFiles(variables: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  const given: Record<string, string | undefined> = {};
+  for (const name of Object.keys(environment.shape)) {
+    const file = variables[`${name}_FILE`];
+    // An empty variable is what compose files make of an unset one.
+    given[name] = variables[name] || (file ? contents(name, file) : undefined);
+  }
+  return given;
+}
+
+function contents(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`The configuration has mistakes:\n  ${name}_FILE: ${file} cannot be read`);
+  }
+}
+
+function nested(env: Environment): Config {
+  const baseUrl = new URL(env.BASE_URL ?? `http://localhost:${env.PORT}`);
+  if (baseUrl.pathname !== '/' || baseUrl.search !== '') {
+    throw new ConfigError('The configuration has mistakes:\n  BASE_URL: it may not have a path');
+  }
+  return {
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      baseUrl,
+      wildcardDns: env.WILDCARD_DNS === 'true',
+      trustProxy: env.TRUST_PROXY === 'true',
+    },
+    dataDir: resolve(env.DATA_DIR),
+    database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL },
+    redisUrl: env.REDIS_URL,
+    jobs: env.JOBS,
+    billing: env.BILLING,
+    mailDomain: env.MAIL_DOMAIN ?? baseUrl.hostname,
+    limits: {
+      pageBytes: env.PAGE_BYTES,
+      fileBytes: env.FILE_BYTES,
+      pushBytes: env.PUSH_BYTES,
+      pages: env.MAX_PAGES,
+      attachmentBytes: env.MAX_ATTACHMENT_BYTES,
+      collaborators: env.MAX_COLLABORATORS,
+    },
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { aclEntities, aclMigrations } from '@lib/acl';
+import { startEmbedded } from '@lib/postgres';
+import { wikiEntities, wikiMigrations } from '@lib/wiki';
+import { DataSource } from 'typeorm';
+import type { Config } from './config.js';
+
+/** The database, and how to leave it. */
+export interface OpenDatabase {
+  source: DataSource;
+  /** postgres:// address, for clients of other libraries. */
+  url: string;
+  /** Starts the embedded server again when it is gone; nothing for a server of the operator's own. */
+  ensureRunning(): Promise<void>;
+  close(): Promise<void>;
+}
+
+// One number for all processes of wikibot: whoever migrates holds this advisory lock.
+const migrationLock = 7_712_041;
+
+/** Opens the configured PostgreSQL, or the embedded one, and brings its tables up to date. */
+export async function openDatabase(config: Pick<Config, 'dataDir' | 'database'>): Promise<OpenDatabase> {
+  const embedded = config.database.url === undefined ? await startEmbedded({ dir: join(config.dataDir, 'db') }) : null;
+  const url = config.database.url ?? embedded?.url ?? '';
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    entities: [...aclEntities, ...wikiEntities],
+    migrations: [...aclMigrations, ...wikiMigrations],
+    synchronize: false,
+    poolSize: config.database.pool,
+    applicationName: 'wikibot',
+    // A lost connection is replaced by the pool; the error itself is nobody's request.
+    poolErrorHandler: () => {},
+  });
+  try {
+    await source.initialize();
+    await migrate(source);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  return {
+    source,
+    url,
+    ensureRunning: async () => embedded?.ensureRunning(),
+    close: async () => {
+      await source.destroy();
+      await embedded?.stop();
+    },
+  };
+}
+
+async function migrate(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.connect();
+    await runner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
+    await runner.release();
+  }
+}

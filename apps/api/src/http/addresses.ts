@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { WikiRef } from '@lib/acl';
+import type { Config } from '../config.js';
+
+/** Where things are to be found, as we tell people and programs; made from BASE_URL, never from a Host header. */
+@Injectable()
+export class Addresses {
+  private readonly base: URL;
+  private readonly wildcardDns: boolean;
+
+  constructor({ http }: Pick<Config, 'http'>) {
+    this.base = http.baseUrl;
+    this.wildcardDns = http.wildcardDns;
+  }
+
+  /** Scheme, host and port of the platform. */
+  get origin(): string {
+    return this.base.origin;
+  }
+
+  /** The host name by which the platform is known. */
+  get hostName(): string {
+    return this.base.hostname;
+  }
+
+  /** The origin of the wiki host that a request came to; that of the platform unless it is one of its subdomains. */
+  originOf(host: string | undefined): string {
+    const name = (host ?? '').split(':')[0]?.toLowerCase() ?? '';
+    return /^[a-z0-9.-]+$/.test(name) && name.endsWith(`.${this.hostName}`) ? this.at(name) : this.origin;
+  }
+
+  /** The web address of a wiki, without a slash at its end. */
+  wiki(wiki: WikiRef): string {
+    const { owner, slug, customSlug } = wiki;
+    if (!this.wildcardDns) return `${this.origin}/@${customSlug ?? `${owner.username}/${slug}`}`;
+    return customSlug === null
+      ? `${this.at(`${owner.username}.${this.hostName}`)}/${slug}`
+      : this.at(`${customSlug}.${this.hostName}`);
+  }
+
+  rest(wiki: WikiRef): string {
+    return `${this.wiki(wiki)}/api/v1`;
+  }
+
+  mcp(wiki: WikiRef): string {
+    return `${this.wiki(wiki)}/mcp`;
+  }
+
+  git(wiki: WikiRef): string {
+    const name = wiki.customSlug ?? null;
+    return name === null ? `${this.wiki(wiki)}.git` : `${this.wiki(wiki)}/${name}.git`;
+  }
+
+  platform(path: string): string {
+    return `${this.origin}${path}`;
+  }
+
+  private at(host: string): string {
+    return `${this.base.protocol}//${host}${this.base.port === '' ? '' : `:${this.base.port}`}`;
+  }
+}

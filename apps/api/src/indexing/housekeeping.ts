@@ -1,0 +1,42 @@
+import type { Rooms } from '../rooms/rooms.js';
+
+const stuckAfterMs = 10 * 60_000;
+
+type Needed = Pick<Rooms, 'catalogue' | 'maintenance' | 'repositories' | 'wikis' | 'log'>;
+
+/** Brings what follows the repositories up to them, and clears away what is due. Everything here may run twice. */
+export class Housekeeping {
+  constructor(private readonly rooms: Needed) {}
+
+  /** Brings one wiki's catalogue to its newest commit, and packs its repository when that is due. */
+  async tend(wiki: string): Promise<void> {
+    const { catalogue, maintenance, repositories } = this.rooms;
+    if (!(await repositories.exists(wiki))) return;
+    await catalogue.catchUp(wiki);
+    await maintenance.tidy(await repositories.open(wiki));
+  }
+
+  /** Finds what was missed: wikis that lag behind, half-made ones, deleted ones whose time is up. */
+  async sweep(now = new Date()): Promise<void> {
+    const { catalogue, wikis } = this.rooms;
+    for (const wiki of await catalogue.lagging()) await this.each(wiki, () => catalogue.catchUp(wiki));
+    for (const wiki of await wikis.stuck(new Date(now.getTime() - stuckAfterMs))) {
+      await this.each(wiki, () => this.remove(wiki, () => wikis.abandon(wiki)));
+    }
+    for (const wiki of await wikis.dueForErasure(now)) {
+      await this.each(wiki, () => this.remove(wiki, () => wikis.erase(wiki)));
+    }
+  }
+
+  private async remove(wiki: string, forget: () => Promise<void>): Promise<void> {
+    await this.rooms.repositories.remove(wiki);
+    await this.rooms.catalogue.forget(wiki);
+    // Last, so that a crash before it is found by the next sweep.
+    await forget();
+  }
+
+  /** One wiki's trouble must not keep the others waiting. */
+  private async each(wiki: string, work: () => Promise<void>): Promise<void> {
+    await work().catch((err: unknown) => this.rooms.log.error({ err, wiki }, 'housekeeping failed'));
+  }
+}

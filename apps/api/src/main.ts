@@ -1,0 +1,21 @@
+import { ConfigError, readConfig } from './config.js';
+import { welcome } from './welcome.js';
+import { openLog } from './log.js';
+import { untilTold } from './stop-signal.js';
+
+const started = performance.now();
+try {
+  const config = readConfig();
+  const log = openLog(config);
+  // Loaded after the configuration is known to be right, since loading takes most of the start.
+  const { startServer } = await import('./server.js');
+  const server = await startServer(config, log);
+  await welcome(server, performance.now() - started);
+  const signal = await untilTold();
+  log.info({ signal }, 'stopping');
+  await server.stop();
+  log.info('stopped');
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { count, given, maybe, text } from '../fields.js';
+import { foundAnswer, foundOutput } from '../found.js';
+import { reads, tool } from '../tool.js';
+
+export const searchNotes = tool({
+  name: 'search_notes',
+  title: 'Search notes',
+  description:
+    'Find pages by words: "a phrase" in quotes, -word to leave out, the last word may be unfinished, typos are forgiven. Returns path, snippet, score and section of each hit, best first. Next: read_note, with the section if the page is long.',
+  needs: 'search.use',
+  input: z.strictObject({
+    query: text(100_000).describe('What to look for'),
+    mode: z
+      .enum(['hybrid', 'keyword', 'semantic'])
+      .default('hybrid')
+      .describe('hybrid joins words and meaning'),
+    prefix: maybe(1024).describe('Only pages whose path begins so'),
+    limit: count(1, 100, 20, 'Hits'),
+  }),
+  output: foundOutput,
+  annotations: reads,
+  run: async ({ search }, access, { query, mode, prefix, limit }) =>
+    foundAnswer(query, await search.find(access, { query, mode, limit, prefix: given(prefix) })),
+});

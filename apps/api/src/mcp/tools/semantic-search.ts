@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { count, text } from '../fields.js';
+import { foundAnswer, foundOutput } from '../found.js';
+import { reads, tool } from '../tool.js';
+
+export const semanticSearch = tool({
+  name: 'semantic_search',
+  title: 'Search notes by meaning',
+  description:
+    'Find pages by meaning, for a question or an idea instead of known words; the same as search_notes with mode=semantic. Returns path, snippet, score and section of each hit, best first; mode says how they were found. Next: read_note.',
+  needs: 'search.use',
+  input: z.strictObject({
+    query: text(100_000).describe('A question or a description'),
+    n: count(1, 50, 5, 'Hits'),
+    max_chunks_per_page: count(1, 5, 1, 'Passages of one page'),
+  }),
+  output: foundOutput,
+  annotations: reads,
+  run: async ({ search }, access, { query, n }) =>
+    foundAnswer(query, await search.find(access, { query, mode: 'semantic', limit: n })),
+});

@@ -1,0 +1,61 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Acl, Actors, Members, Mirror, People, Plans, Tokens, Usage, Wikis } from '@lib/acl';
+import { Funnel, Maintenance, ReceivePack, Repositories, SmartHttp } from '@lib/git';
+import { Search } from '@lib/search';
+import {
+  Attachments,
+  Catalogue,
+  Gardening,
+  PageHistory,
+  Pages,
+  PageWriter,
+  PushRules,
+  WikiImport,
+  WikiSettings,
+} from '@lib/wiki';
+import { Readiness } from '../health/readiness.js';
+import { AclGuard } from '../http/acl.guard.js';
+import { Addresses } from '../http/addresses.js';
+import { SignInGuard } from '../http/sign-in.guard.js';
+import { Log } from '../log.js';
+import type { Rooms } from './rooms.js';
+
+/** Gives every door the rooms, each under the name of its class. */
+@Module({})
+export class RoomsModule {
+  static forRoot(rooms: Rooms): DynamicModule {
+    const { config, database } = rooms;
+    const given = [
+      [Acl, rooms.acl],
+      [Actors, rooms.actors],
+      [People, rooms.people],
+      [Wikis, rooms.wikis],
+      [Members, rooms.members],
+      [Tokens, rooms.tokens],
+      [Mirror, rooms.mirror],
+      [Plans, rooms.plans],
+      [Usage, rooms.usage],
+      [Repositories, rooms.repositories],
+      [Funnel, rooms.funnel],
+      [Maintenance, rooms.maintenance],
+      [SmartHttp, rooms.smartHttp],
+      [ReceivePack, rooms.receivePack],
+      [WikiSettings, rooms.settings],
+      [Catalogue, rooms.catalogue],
+      [Pages, rooms.pages],
+      [PageWriter, rooms.writer],
+      [PageHistory, rooms.history],
+      [Gardening, rooms.gardening],
+      [Attachments, rooms.attachments],
+      [PushRules, rooms.pushRules],
+      [WikiImport, rooms.wikiImport],
+      [Search, rooms.search],
+      [Log, rooms.log],
+      [Addresses, new Addresses(config)],
+      [Readiness, new Readiness({ database: database.source, dataDir: config.dataDir, revive: database.ensureRunning })],
+    ] as const;
+    const values = given.map(([provide, useValue]) => ({ provide, useValue }));
+    const exports = [...given.map(([name]) => name), SignInGuard, AclGuard];
+    return { module: RoomsModule, global: true, providers: [...values, SignInGuard, AclGuard], exports };
+  }
+}

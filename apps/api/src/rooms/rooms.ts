@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { AccessCache, Acl, Actors, Members, Mirror, People, Plans, Tokens, Usage, Wikis } from '@lib/acl';
+import {
+  brokerRunner,
+  directRunner,
+  Funnel,
+  type GitEvent,
+  type GitRunner,
+  Maintenance,
+  ReceivePack,
+  Repositories,
+  requireGit,
+  SmartHttp,
+} from '@lib/git';
+import { Search } from '@lib/search';
+import {
+  Attachments,
+  Backlinks,
+  Catalogue,
+  Gardening,
+  KeywordIndex,
+  PageHistory,
+  Pages,
+  PageWriter,
+  PostgresKeywordTables,
+  PushRules,
+  type ToolInfo,
+  WikiImport,
+  WikiSettings,
+} from '@lib/wiki';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { openDatabase, type OpenDatabase } from '../database.js';
+
+interface Wanted {
+  log: Logger;
+  /** The tools that the usage guide of a wiki names. */
+  tools: () => readonly ToolInfo[];
+  /** Small and short-lived processes start git themselves. */
+  git: 'broker' | 'direct';
+}
+
+/** Everything the doors call, made in one place: the server, the worker and the command line share it. */
+export type Rooms = Awaited<ReturnType<typeof openRooms>>;
+
+/** Opens the database and the data folder, and puts the rooms together. */
+export async function openRooms(config: Config, { log, tools, git }: Wanted) {
+  const runner = await (git === 'broker' ? brokerRunner({ socketDir: join(config.dataDir, 'run') }) : directRunner());
+  const database = await requireGit(runner)
+    .then(() => openDatabase(config))
+    .catch(async (error: unknown) => {
+      await runner.close();
+      throw error;
+    });
+  const people = aclRooms(config, database);
+  const repositories = gitRooms(config, runner, log);
+  const wikis = wikiRooms(config, { database, people, repositories, runner, tools, log });
+  repositories.funnel.onMoved(({ repository }) => wikis.catalogue.catchUp(repository));
+  return {
+    config,
+    log,
+    database,
+    runner,
+    ...people,
+    ...repositories,
+    ...wikis,
+    /** Finishes what is being written, then lets go of everything. */
+    close: async () => {
+      await repositories.funnel.drain();
+      await people.usage.close();
+      await people.cache.close();
+      await repositories.repositories.close();
+      await runner.close();
+      await database.close();
+    },
+  };
+}
+
+function aclRooms(config: Config, { source, url }: OpenDatabase) {
+  const { pages, attachmentBytes, collaborators, pageBytes, fileBytes } = config.limits;
+  const defaults = { pages, attachmentBytes, collaborators, pageBytes, fileBytes };
+  const plans = new Plans({ billing: config.billing, defaults });
+  const mirror = new Mirror({ database: source, root: config.dataDir });
+  const cache = new AccessCache({ url });
+  const given = { database: source, plans, mirror, cache };
+  return {
+    plans,
+    mirror,
+    cache,
+    actors: new Actors(given),
+    acl: new Acl(given),
+    people: new People(given),
+    wikis: new Wikis(given),
+    members: new Members(given),
+    tokens: new Tokens(given),
+    usage: new Usage(given),
+  };
+}
+
+function gitRooms(config: Config, runner: GitRunner, log: Logger) {
+  const onEvent = ({ error, ...event }: GitEvent) =>
+    error === undefined ? log.debug(event, event.name) : log.error({ ...event, err: error }, event.name);
+  const funnel = new Funnel({ onEvent });
+  return {
+    repositories: new Repositories({ root: join(config.dataDir, 'repositories'), onEvent }),
+    funnel,
+    maintenance: new Maintenance(runner),
+    smartHttp: new SmartHttp({ runner }),
+    receivePack: new ReceivePack(runner, funnel),
+  };
+}
+
+interface Parts {
+  database: OpenDatabase;
+  people: ReturnType<typeof aclRooms>;
+  repositories: ReturnType<typeof gitRooms>;
+  runner: GitRunner;
+  tools: () => readonly ToolInfo[];
+  log: Logger;
+}
+
+function wikiRooms(config: Config, { database: { source }, people, repositories, runner, tools, log }: Parts) {
+  const { mailDomain } = config;
+  const base = { database: source, ...repositories, runner, mailDomain, tools };
+  const settings = new WikiSettings(base);
+  const keywords = new PostgresKeywordTables();
+  const onError = (error: unknown, wiki: string) => log.error({ err: error, wiki }, 'catalogue failed');
+  const catalogue = new Catalogue({ ...base, settings, keywords, onError });
+  const usernames = people.people.usernamesOf.bind(people.people);
+  const shared = { ...base, settings, keywords, catalogue, usernames };
+  const writer = new PageWriter({ ...shared, lookup: new Backlinks(shared) });
+  const pages = new Pages(shared);
+  return {
+    settings,
+    catalogue,
+    writer,
+    pages,
+    history: new PageHistory({ ...shared, writer }),
+    gardening: new Gardening({ ...shared, writer }),
+    attachments: new Attachments({ ...shared, writer }),
+    pushRules: new PushRules({ ...shared, pushBytes: config.limits.pushBytes }),
+    wikiImport: new WikiImport({ ...shared, writer }),
+    search: new Search({ index: new KeywordIndex(shared) }),
+  };
+}

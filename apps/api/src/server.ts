@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import helmet from '@fastify/helmet';
+import { Reflector } from '@nestjs/core';
+import { NestFactory } from '@nestjs/core';
+import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { serveConsole } from './console.js';
+import { AclGuard } from './http/acl.guard.js';
+import { surfaceOf } from './http/address.js';
+import { Addresses } from './http/addresses.js';
+import { registerBodyParsers } from './http/body-parsers.js';
+import { Deadline } from './http/deadline.js';
+import { rememberSurface } from './http/door-request.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { logRequests } from './http/request-log.js';
+import { SignInGuard } from './http/sign-in.guard.js';
+import { validationPipe } from './http/validation.js';
+import { frameworkLog } from './log.js';
+import { servedTools } from './mcp/served-tools.js';
+import { openRooms, type Rooms } from './rooms/rooms.js';
+
+/** A server that listens. */
+export interface RunningServer {
+  app: NestFastifyApplication;
+  rooms: Rooms;
+  /** Where it listens; what people are told is in the configuration. */
+  url: string;
+  /** Takes no more requests, lets those under way finish (25 s at most), and closes everything. */
+  stop(): Promise<void>;
+}
+
+const drainMs = 25_000;
+const mebibyte = 1024 * 1024;
+
+/** Opens the rooms and every door onto them, and listens. */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const rooms = await openRooms(config, { log, tools: () => servedTools.list(), git: 'broker' });
+  try {
+    const app = await createApp(rooms, log);
+    await app.listen(config.http.port, config.http.host);
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const url = `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`;
+    return { app, rooms, url, stop: () => stop(app, rooms) };
+  } catch (error) {
+    await rooms.close();
+    throw error;
+  }
+}
+
+async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplication> {
+  const { config } = rooms;
+  const adapter = new FastifyAdapter({
+    trustProxy: config.http.trustProxy,
+    bodyLimit: Math.max(32 * mebibyte, Math.ceil(config.limits.fileBytes * 1.4)),
+    routerOptions: { maxParamLength: 20_000 },
+    rewriteUrl: (request: unknown) => rewritten(request as IncomingMessage, config.http.baseUrl.hostname),
+    genReqId: () => randomBytes(9).toString('base64url'),
+    forceCloseConnections: 'idle',
+    // A push may take minutes to arrive; headers may not.
+    requestTimeout: 15 * 60_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 32 * 1024 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(rooms), adapter, {
+    logger: frameworkLog(log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const server = adapter.getInstance();
+  registerBodyParsers(server as never, config.limits);
+  logRequests(server as never, log);
+  await app.register(helmet as never, helmetOptions as never);
+  const filter = new ProblemFilter(app.get(Addresses), log);
+  server.setErrorHandler((error, request, reply) => filter.answer(error, request as never, reply as never));
+  app.useGlobalFilters(filter);
+  app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalInterceptors(new Deadline(), new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  await serveConsole(app);
+  return app;
+}
+
+const helmetOptions = {
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'self'"],
+      upgradeInsecureRequests: null,
+    },
+  },
+  // Whoever terminates TLS decides how long browsers insist on it.
+  strictTransportSecurity: false,
+};
+
+/** The inner address of a request; controllers know wikis as `/~wiki` and repositories as `/~git`. */
+function rewritten(request: IncomingMessage, base: string): string {
+  const url = request.url ?? '/';
+  const surface = surfaceOf(request.headers.host, url, { base });
+  rememberSurface(request, surface, url);
+  switch (surface.kind) {
+    case 'platform':
+      return surface.path;
+    case 'wiki':
+      return `/~wiki${surface.path}`;
+    case 'git':
+      return `/~git${surface.path}`;
+    default:
+      return '/~nowhere';
+  }
+}
+
+async function stop(app: NestFastifyApplication, rooms: Rooms): Promise<void> {
+  const late = setTimeout(() => app.getHttpServer().closeAllConnections(), drainMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(late);
+    await rooms.close();
+  }
+}

@@ -1,0 +1,25 @@
+import type { RunningServer } from './server.js';
+
+/** Tells the person at the console where to go, and on the first start how to make an account. */
+export async function welcome({ rooms, url }: RunningServer, startMs: number): Promise<void> {
+  const { config, people } = rooms;
+  const base = config.http.baseUrl.origin;
+  const lines = [
+    '',
+    `  wikibot is at ${base} (started in ${(startMs / 1000).toFixed(1)} s, listening on ${url})`,
+    `  data       ${config.dataDir}`,
+    `  REST docs  ${base}/api/docs`,
+    `  console    ${base}/console`,
+    '',
+    ...((await people.count()) === 0 ? firstSteps : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const firstSteps = [
+  '  There is no account yet. In a second terminal:',
+  '',
+  '    npm run wikibot -- user add alice --admin        make an account; it asks for a password',
+  '    npm run wikibot -- wiki create @alice/notes      make a wiki; it prints how to connect',
+  '',
+];

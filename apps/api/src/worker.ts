@@ -1,0 +1,22 @@
+import { ConfigError, readConfig } from './config.js';
+import { openLog } from './log.js';
+import { untilTold } from './stop-signal.js';
+
+// Works jobs off beside `web` processes that were told JOBS=off.
+try {
+  const config = readConfig();
+  const log = openLog(config);
+  const { servedTools } = await import('./mcp/served-tools.js');
+  const { openRooms } = await import('./rooms/rooms.js');
+  const { Indexing } = await import('./indexing/indexing.js');
+  const rooms = await openRooms(config, { log, tools: () => servedTools.list(), git: 'broker' });
+  const indexing = new Indexing(rooms);
+  indexing.work();
+  log.info('working off jobs');
+  log.info({ signal: await untilTold() }, 'stopping');
+  await indexing.onApplicationShutdown();
+  await rooms.close();
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+}
