@@ -79,3 +79,10 @@ function parseStamp(text: string): Stamp {
     zone,
   };
 }
+
+/** Puts a commit into a queue that is sorted newest first. */
+export function insertByDate(queue: CommitInfo[], commit: CommitInfo): void {
+  const at = queue.findIndex((other) => other.committer.seconds < commit.committer.seconds);
+  if (at === -1) queue.push(commit);
+  else queue.splice(at, 0, commit);
+}

@@ -12,7 +12,7 @@ export class IncomingBytes {
   private waiting: Buffer = Buffer.alloc(0);
   private received = 0;
   /** Why nothing more can be had: the sender broke off, fell silent or sent too much. */
-  failure: unknown = null;
+  failure: Error | null = null;
   private readonly chunks: AsyncIterator<Buffer>;
 
   constructor(
@@ -45,13 +45,19 @@ export class IncomingBytes {
     return Readable.from(this.rest(), { objectMode: false });
   }
 
-  /** Reads to the end, or to the limits, and forgets; many clients read no answer before they have sent everything. */
-  async drain(): Promise<void> {
+  /** Reads on and forgets; false when the sender is still not done after as much again as it was allowed. */
+  async drain(): Promise<boolean> {
+    this.waiting = Buffer.alloc(0);
     try {
-      while ((await this.next()) !== null);
+      for (let more = 0; more <= this.limits.maxBytes;) {
+        const chunk = await this.chunk();
+        if (chunk === null) return true;
+        more += chunk.length;
+      }
     } catch {
-      // The sender went away or went too far: there is nothing more to be polite about.
+      // The sender broke off or fell silent: there is nobody to be polite to.
     }
+    return false;
   }
 
   private async *rest(): AsyncGenerator<Buffer> {
@@ -62,6 +68,18 @@ export class IncomingBytes {
   }
 
   private async next(): Promise<Buffer | null> {
+    try {
+      const chunk = await this.chunk();
+      this.received += chunk?.length ?? 0;
+      if (this.received > this.limits.maxBytes) throw this.tooMuch();
+      return chunk;
+    } catch (error) {
+      this.failure ??= error instanceof Error ? error : new Error('the request broke off', { cause: error });
+      throw error;
+    }
+  }
+
+  private async chunk(): Promise<Buffer | null> {
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<never>((_, reject) => {
       const late = () => reject(new GitError('timed-out', 'Nothing more was sent, so the request was given up.'));
@@ -69,18 +87,14 @@ export class IncomingBytes {
     });
     try {
       const next = await Promise.race([this.chunks.next(), silence]);
-      if (next.done === true) return null;
-      this.received += next.value.length;
-      if (this.received > this.limits.maxBytes) {
-        const limit = this.limits.maxBytes;
-        throw new GitError('too-large', `The request is larger than ${limit} bytes.`, { limit });
-      }
-      return next.value;
-    } catch (error) {
-      this.failure = error;
-      throw error;
+      return next.done === true ? null : next.value;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private tooMuch(): GitError {
+    const limit = this.limits.maxBytes;
+    return new GitError('too-large', `The request is larger than ${limit} bytes.`, { limit });
   }
 }

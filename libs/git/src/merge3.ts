@@ -55,7 +55,7 @@ const same = (a: Hunk, b: Hunk): boolean =>
 
 function hunks(base: string[], changed: string[]): Hunk[] | null {
   // `timeout` makes the result undefined instead of holding up the event loop on two wholly different texts.
-  const parts = diffArrays(base, changed, { timeout: diffMs }) as ReturnType<typeof diffArrays<string>> | undefined;
+  const parts = diffArrays<string>(base, changed, { timeout: diffMs });
   if (parts === undefined) return null;
   const found: Hunk[] = [];
   let at = 0;

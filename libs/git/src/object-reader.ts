@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { parseCommit } from './commit.js';
-import { corrupt, GitError } from './git-errors.js';
+import { corrupt } from './git-errors.js';
 import {
   treeMode,
   type CommitInfo,
@@ -12,6 +12,7 @@ import {
 } from './objects.js';
 import { fromBytesName, parseTree, toBytesName, type Entry } from './tree.js';
 import { TreeDiff } from './tree-diff.js';
+import { maxTreeDepth, WalkBudget } from './walk-budget.js';
 
 /** Reads of one consistent set of objects: a repository, a snapshot being written, or a push in quarantine. */
 export interface ObjectReader {

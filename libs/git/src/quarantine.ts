@@ -12,6 +12,19 @@ import type { Repository } from './repository.js';
 
 const indexMs = 10 * 60_000;
 const connectivityMs = 60_000;
+/** A pack can be made to want any amount of memory; git gets this much, and what does not fit is refused. */
+const memoryBytes = 1 << 30;
+/** git would otherwise map whole packs, which counts as memory. */
+const windows = { 'core.packedGitWindowSize': '32m', 'core.packedGitLimit': '256m' };
+/** The least an object takes: its head and an empty compressed stream. */
+const smallestObject = 9;
+
+interface Receiving {
+  maxBytes: number;
+  /** How many objects the pack says it holds. */
+  objects: number;
+  signal?: AbortSignal;
+}
 
 /** Objects that arrived and are not part of the repository yet: looked at, then adopted or thrown away. */
 export class Quarantine extends Objects {
@@ -41,17 +54,19 @@ export class Quarantine extends Objects {
   }
 
   /** Takes in a pack: git checks its structure and every object in it, and completes it where it is thin. */
-  async receive(pack: Readable, options: { maxBytes: number; signal?: AbortSignal }): Promise<void> {
-    const args = ['index-pack', '--stdin', '--strict', '--fix-thin', `--max-input-size=${options.maxBytes}`];
-    const command = { args, ...this.at, input: pack, timeoutMs: indexMs, signal: options.signal };
-    const { code, stderr } = await this.runner.run(command);
-    if (code !== 0) throw refusal(stderr, options.maxBytes);
+  async receive(pack: Readable, { maxBytes, objects, signal }: Receiving): Promise<void> {
+    if (objects * smallestObject > maxBytes) throw tooMany(objects, maxBytes);
+    const args = ['index-pack', '--stdin', '--strict', '--fix-thin', `--max-input-size=${maxBytes}`];
+    const command = { args, ...this.at, input: pack, timeoutMs: indexMs, memoryBytes, config: windows };
+    const { code, stderr } = await this.runner.run(signal === undefined ? command : { ...command, signal });
+    if (code !== 0) throw refusal(stderr, maxBytes);
   }
 
   /** Throws unless everything the commit needs is here or in the repository. */
-  async requireConnected(tip: Oid): Promise<void> {
+  async requireConnected(tip: Oid, signal?: AbortSignal): Promise<void> {
     const args = ['rev-list', '--objects', '--quiet', tip, '--not', '--all'];
-    const { code } = await this.runner.run({ args, ...this.at, timeoutMs: connectivityMs });
+    const command = { args, ...this.at, timeoutMs: connectivityMs, memoryBytes, config: windows };
+    const { code } = await this.runner.run(signal === undefined ? command : { ...command, signal });
     if (code !== 0) throw new GitError('pack-refused', 'The push leaves out objects that its commits need.');
   }
 
@@ -78,6 +93,9 @@ export class Quarantine extends Objects {
     return { gitDir: this.repository.gitDir, env };
   }
 }
+
+const tooMany = (objects: number, maxBytes: number): GitError =>
+  new GitError('pack-refused', `The pack says it holds ${objects} objects, which cannot fit into ${maxBytes} bytes.`);
 
 function refusal(stderr: string, maxBytes: number): GitError {
   if (/maximum allowed size/.test(stderr)) {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { Ancestry } from './ancestry.js';
+import { insertByDate } from './commit.js';
 import { GitError } from './git-errors.js';
 import { readMoves, type Move } from './moves.js';
 import { Objects } from './object-reader.js';
@@ -10,6 +12,7 @@ import { mainRef, readRef } from './refs.js';
 export class Repository extends Objects {
   readonly gitDir: string;
   readonly store: ObjectStore;
+  private readonly ancestry = new Ancestry((oid) => this.commit(oid));
 
   /** `folder` holds repo.git, and beside it what mirrors the wiki's settings. */
   constructor(
@@ -43,12 +46,12 @@ export class Repository extends Objects {
     return header;
   }
 
-  /** The one commit whose id begins with these 7 to 40 hexadecimal digits; null when there is none or several. */
+  /** The one commit of main's history whose id begins with these 7 to 40 hexadecimal digits; null when none or several. */
   async findCommit(prefix: string): Promise<Oid | null> {
     if (!/^[0-9a-f]{7,40}$/.test(prefix)) return null;
     const commits: Oid[] = [];
     for (const oid of this.store.byPrefix(prefix, 64)) {
-      if ((await this.header(oid)).type === 'commit') commits.push(oid);
+      if ((await this.header(oid)).type === 'commit' && (await this.isReachable(oid))) commits.push(oid);
     }
     return commits.length === 1 ? (commits[0] ?? null) : null;
   }
@@ -73,22 +76,17 @@ export class Repository extends Objects {
     }
   }
 
+  /** True when `older` is `newer` or one of its ancestors. */
   async isAncestor(older: Oid, newer: Oid): Promise<boolean> {
     if (older === newer) return true;
-    const bound = (await this.commit(older)).committer.seconds;
-    const seen = new Set<Oid>([newer]);
-    const stack = [newer];
-    for (let oid = stack.pop(); oid !== undefined; oid = stack.pop()) {
-      const { parents, committer } = await this.commit(oid);
-      // A day of slack: clocks differ between the people who push.
-      if (committer.seconds < bound - 86_400) continue;
-      for (const parent of parents) {
-        if (parent === older) return true;
-        if (!seen.has(parent)) stack.push(parent);
-        seen.add(parent);
-      }
-    }
-    return false;
+    if (newer === (await this.tip())) return this.ancestry.has(newer, older);
+    return (await this.ancestors(newer)).has(older);
+  }
+
+  /** True when `main` leads to this commit: objects that no history names are nobody's to see. */
+  async isReachable(commit: Oid): Promise<boolean> {
+    const tip = await this.tip();
+    return tip !== null && this.ancestry.has(tip, commit);
   }
 
   close(): void {
@@ -118,10 +116,4 @@ export class Repository extends Objects {
     }
     return seen;
   }
-}
-
-function insertByDate(queue: CommitInfo[], commit: CommitInfo): void {
-  const at = queue.findIndex((other) => other.committer.seconds < commit.committer.seconds);
-  if (at === -1) queue.push(commit);
-  else queue.splice(at, 0, commit);
 }

@@ -1,0 +1,117 @@
+import type { Funnel } from './funnel.js';
+import type { GitRunner } from './git-command.js';
+import { GitError } from './git-errors.js';
+import type { IncomingBytes } from './incoming-bytes.js';
+import type { MoveRecord } from './moves.js';
+import type { ObjectReader } from './object-reader.js';
+import type { Oid } from './objects.js';
+import { Quarantine } from './quarantine.js';
+import type { Repository } from './repository.js';
+
+/** What a push would make of `main`, for the one who has to judge it. */
+export interface PushedCommits {
+  before: Oid | null;
+  after: Oid;
+  /** Reads what is new together with what was there. */
+  objects: ObjectReader;
+  /** How many objects the push brought. */
+  incoming: number;
+}
+
+/** Asked before a push is taken: sentences that say why not, or none. */
+export type PushPolicy = (push: PushedCommits) => Promise<string[]>;
+
+interface Wanted {
+  before: Oid | null;
+  after: Oid;
+  incoming: number;
+  pack: IncomingBytes;
+  policy: PushPolicy;
+  record: MoveRecord;
+  maxBytes: number;
+  signal: AbortSignal;
+}
+
+interface Place {
+  repository: Repository;
+  runner: GitRunner;
+  funnel: Funnel;
+}
+
+/** Takes the pack into a quarantine, has it judged, and moves `main`; whatever fails leaves nothing behind. */
+export async function takePush({ repository, runner, funnel }: Place, wanted: Wanted): Promise<void> {
+  const { before, after, incoming, policy, record, signal } = wanted;
+  await requireSame(repository, before);
+  const quarantine = await Quarantine.open(repository, runner);
+  try {
+    await receive(quarantine, wanted);
+    await quarantine.requireConnected(after, signal);
+    await requireDescendant(quarantine, repository, { before, after });
+    const reasons = await policy({ before, after, objects: quarantine, incoming });
+    if (reasons.length > 0) throw new GitError('push-refused', reasons.join('\n'), { reasons });
+    if (signal.aborted) throw goneAway();
+    // Looked at again, so that a push that lost the race does not leave its objects in the repository.
+    await requireSame(repository, before);
+    if (incoming > 0) await quarantine.adopt();
+    await funnel.move(repository, record, before, after).catch(explainRace);
+  } finally {
+    await quarantine.discard();
+  }
+}
+
+async function receive(quarantine: Quarantine, { incoming, pack, maxBytes, signal }: Wanted): Promise<void> {
+  // A ref that is moved to a commit we have already comes with an empty pack.
+  if (incoming === 0) return;
+  try {
+    await quarantine.receive(pack.stream(), { maxBytes, signal, objects: incoming });
+  } catch (error) {
+    if (signal.aborted) throw goneAway();
+    throw pack.failure instanceof GitError ? pack.failure : error;
+  }
+  if (pack.failure !== null) throw goneAway();
+}
+
+async function requireSame(repository: Repository, before: Oid | null): Promise<void> {
+  if ((await repository.tip()) !== before) throw behind();
+}
+
+/** Throws unless the new tip is a commit that has the old one among its ancestors. */
+async function requireDescendant(
+  quarantine: Quarantine,
+  repository: Repository,
+  { before, after }: { before: Oid | null; after: Oid },
+): Promise<void> {
+  // A tag object or a tree would be a `main` that nobody can read.
+  if ((await quarantine.header(after)).type !== 'commit') {
+    throw new GitError('push-refused', 'The branch main can only point to a commit.');
+  }
+  if (before === null || (await descends(quarantine, repository, { before, after }))) return;
+  throw new GitError(
+    'push-refused',
+    'History was rewritten: the pushed commits do not contain the newest commit of the wiki. Pull, then push again.',
+  );
+}
+
+/** Walks what is new only: a commit the old tip reaches leads nowhere else. */
+async function descends(objects: ObjectReader, repository: Repository, { before, after }: { before: Oid; after: Oid }) {
+  const seen = new Set<Oid>([after]);
+  const stack = [after];
+  for (let oid = stack.pop(); oid !== undefined; oid = stack.pop()) {
+    if (oid === before) return true;
+    if (repository.store.has(oid) !== null && (await repository.isReachable(oid))) continue;
+    for (const parent of (await objects.commit(oid)).parents) {
+      if (!seen.has(parent)) stack.push(parent);
+      seen.add(parent);
+    }
+  }
+  return false;
+}
+
+const behind = (): GitError =>
+  new GitError('ref-moved-on', 'The wiki has changes that you do not have yet. Pull, then push again.');
+
+const goneAway = (): GitError => new GitError('push-refused', 'The connection ended before the push was taken.');
+
+function explainRace(error: unknown): never {
+  throw error instanceof GitError && error.code === 'ref-moved-on' ? behind() : error;
+}
