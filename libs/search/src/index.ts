@@ -1,0 +1,14 @@
+export { SearchError, searchErrorCodes, type SearchErrorCode } from './search-errors.js';
+export { Search, type Found, type Hit, type SearchMode, type SearchQuery } from './search.js';
+export type {
+  KeywordCounts,
+  KeywordForm,
+  KeywordHit,
+  KeywordNarrowing,
+  KeywordPort,
+  KeywordQuestion,
+  KeywordTerm,
+  KeywordText,
+  KeywordWord,
+  WeighedTerm,
+} from './keyword-port.js';

@@ -1,0 +1,103 @@
+import type { Access, WikiId } from '@lib/acl';
+
+/** One word of a text, where it stands, and every form under which the index knows it. */
+export interface KeywordWord {
+  start: number;
+  end: number;
+  forms: readonly string[];
+}
+
+/** Words next to each other; with `isPrefix` the last one is only the beginning of a word. */
+export interface KeywordForm {
+  words: readonly string[];
+  isPrefix?: boolean;
+  /** What a page is worth that has only this form of the term; 1 unless said otherwise. */
+  share?: number;
+}
+
+/** One thing to look for: a page has it when it has any of its forms. */
+export interface KeywordTerm {
+  /** As it was asked for, folded. */
+  text: string;
+  forms: readonly KeywordForm[];
+  /** A word like "the", which says nothing of a page. */
+  isCommon: boolean;
+}
+
+/** A term and what finding it is worth. */
+export interface WeighedTerm {
+  forms: readonly KeywordForm[];
+  weight: number;
+  /** In an `any` question, having this term makes a page a result; the others only lift it. */
+  isCandidate: boolean;
+}
+
+/** What the index is asked to rank. */
+export interface KeywordQuestion {
+  /** Whether a page must have all terms, or any candidate among them. */
+  match: 'all' | 'any';
+  terms: readonly WeighedTerm[];
+  /** A page that has one of these is no result. */
+  without: readonly KeywordTerm[];
+  /** Pages that are called exactly so come first. */
+  name: string;
+  /** Mean number of words of a page, against which long pages are measured. */
+  meanWords: number;
+}
+
+/** The pages a search looks among. */
+export interface KeywordNarrowing {
+  prefix?: string | undefined;
+  category?: string | undefined;
+  tag?: string | undefined;
+}
+
+/** A page that was found. */
+export interface KeywordHit {
+  path: string;
+  name: string;
+  revision: string | null;
+  /** Between 0 and 1. */
+  score: number;
+}
+
+/** The text of a page that was found, for its snippet. */
+export interface KeywordText {
+  path: string;
+  text: string;
+  /** Where the frontmatter ends and the page begins. */
+  from: number;
+  sections: readonly { title: string; path: string; start: number }[];
+}
+
+/** How common words are among the pages that the asker reaches. */
+export interface KeywordCounts {
+  pages: number;
+  meanWords: number;
+  /** For each term, in how many pages it occurs. */
+  each: readonly number[];
+}
+
+/** What search asks of the keyword tables. Whatever it answers is within the reach of the access. */
+export interface KeywordPort {
+  /** The words of a text, in order. */
+  words(text: string): Iterable<KeywordWord>;
+  /** What to look for when someone asks for these words. */
+  terms(text: string): KeywordTerm[];
+  /** These words, next to each other and as they are written; null when there is none. */
+  phrase(text: string): KeywordTerm | null;
+  /** How a page must be called to have exactly this name. */
+  nameKey(text: string): string;
+  counts(access: Access<'search.use'>, terms: readonly KeywordTerm[]): Promise<KeywordCounts>;
+  /** Words of the wiki that are spelled almost so, the likeliest first. */
+  similar(access: Access<'search.use'>, word: string): Promise<string[]>;
+  rank(
+    access: Access<'search.use'>,
+    question: KeywordQuestion,
+    among: KeywordNarrowing,
+    part: { limit: number; offset: number },
+  ): Promise<{ hits: KeywordHit[]; total: number }>;
+  texts(access: Access<'search.use'>, paths: readonly string[]): Promise<KeywordText[]>;
+  /** How many commits the tables are behind the wiki. */
+  status(wiki: WikiId): Promise<{ behind: number }>;
+}
