@@ -10,6 +10,7 @@ import { Granted, Needs } from '../http/needs.js';
 import { writeOptions } from '../pages/write-options.js';
 import { attachmentsAnswer, deletedAnswer, fileAnswer, uploadedAnswer } from './attachment-answers.js';
 import * as schema from './attachment.schema.js';
+import { wantsBytes } from './raw-file.js';
 import { uploadOf } from './upload.js';
 
 @Controller('~wiki/api/v1/pages/:path/attachments')

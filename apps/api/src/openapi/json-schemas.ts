@@ -20,7 +20,7 @@ export class JsonSchemas {
     const { $schema: _, $defs, ...root } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: bytes });
     const definitions = ($defs ?? {}) as Record<string, Json>;
     for (const [id, definition] of Object.entries(definitions)) this.components[id] = withComponentRefs(definition);
-    return withComponentRefs(root as Json);
+    return withComponentRefs(root);
   }
 }
 

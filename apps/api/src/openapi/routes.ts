@@ -1,8 +1,12 @@
 import { Injectable, RequestMethod, type Type } from '@nestjs/common';
-import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { ZodType } from 'zod';
+import { answerOf, statusesOf } from '../http/answers.js';
+import { readConditions } from '../http/conditions.js';
+import { type Description, descriptionKey } from '../http/describes.js';
+import { needOf } from '../http/needs.js';
 
 /** A route of the REST door, as its decorators tell it. */
 export interface Route {

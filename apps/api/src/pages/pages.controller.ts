@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import type { Access } from '@lib/acl';
 import { PageWriter, Pages } from '@lib/wiki';
 import { Answers } from '../http/answers.js';
@@ -7,7 +7,7 @@ import { CreatedAnswer } from '../http/created-answer.js';
 import { Describes } from '../http/describes.js';
 import { Granted, Needs } from '../http/needs.js';
 import { TaggedByRevision } from '../http/tagged-by-revision.js';
-import { deletedAnswer, pageAnswer, pageRowsAnswer, writtenAnswer } from './page-answers.js';
+import { pageAnswer, pageRowsAnswer, writtenAnswer } from './page-answers.js';
 import * as schema from './page.schema.js';
 import { listFilter } from './list-filter.js';
 import { writeOptions } from './write-options.js';

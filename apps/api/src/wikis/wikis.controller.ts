@@ -1,6 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import type { Access, AccountAccess } from '@lib/acl';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { Addresses } from '../http/addresses.js';
 import { Answers } from '../http/answers.js';
 import { Describes } from '../http/describes.js';
 import { fromParams, Granted, Needs } from '../http/needs.js';
@@ -13,6 +15,7 @@ export class WikisController {
   constructor(
     private readonly cards: WikiCards,
     private readonly opening: WikiOpening,
+    private readonly addresses: Addresses,
   ) {}
 
   @Get()
@@ -35,11 +38,14 @@ export class WikisController {
   )
   @Needs('wiki.create')
   @Answers(schema.wikiCreated, { status: 201 })
-  create(
+  async create(
     @Granted() access: AccountAccess<'wiki.create'>,
     @Body({ schema: schema.createWiki }) body: z.infer<typeof schema.createWiki>,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.opening.open(access, body);
+    const made = await this.opening.open(access, body);
+    reply.header('location', this.addresses.platform(`/api/v1/wikis/${made.wiki.owner}/${made.wiki.slug}`));
+    return made;
   }
 
   @Get(':owner/:slug')

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { TokensController } from './tokens.controller.js';
+import { WikiNames } from './wiki-names.js';
+
+@Module({ controllers: [TokensController], providers: [WikiNames] })
+export class TokensModule {}
