@@ -14,6 +14,7 @@ export const aclErrorCodes = [
   'slug-taken',
   'name-not-allowed',
   'password-not-allowed',
+  'expiry-not-allowed',
   'confirmation-mismatch',
   'token-not-found',
   'member-not-found',

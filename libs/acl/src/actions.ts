@@ -95,12 +95,7 @@ export const wikiActionRow = (action: WikiAction): WikiActionRow => actions[acti
 /** The row of an account action, with its optional fields. */
 export const accountActionRow = (action: AccountAction): AccountActionRow => actions[action];
 
-function row(
-  sentence: string,
-  verb: Verb,
-  roles: readonly Role[],
-  more: Partial<WikiActionRow> = {},
-): WikiActionRow {
+function row(sentence: string, verb: Verb, roles: readonly Role[], more: Partial<WikiActionRow> = {}): WikiActionRow {
   return { sentence, about: 'wiki', verb, roles, ...more };
 }
 
