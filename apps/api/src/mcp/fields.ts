@@ -22,12 +22,12 @@ export const count = (least: number, most: number, usual: number, what: string) 
 // Whatever a page may hold passes here; the wiki's own limit is checked in bytes by its room.
 const longestContent = 20_000_000;
 
-export const path = text(4096).describe('Page path without .md, e.g. Actors/Iran');
+export const path = text(4096).describe('Page path, e.g. Actors/Iran');
 export const content = z.string().max(longestContent);
-export const message = maybe(10_000).describe('Commit message; empty: a default');
+export const message = maybe(10_000).describe('Empty: a default');
 export const revision = text(64);
 export const readRevision = revision.default('').describe('Revision you read (7 to 40 hex digits)');
-export const cursor = maybe(2000).describe('next of the answer before; empty: from the start');
+export const cursor = maybe(2000).describe('next of the answer before');
 export const filename = text(1024).describe('File name, e.g. map.png');
 
 /** What was left empty was not said. */

@@ -33,7 +33,10 @@ export function foundAnswer(query: string, found: Found) {
   }));
   const lines = [`${total} results for "${query}":`, ...hits.flatMap(hitLines), ...behindLine(behind)];
   if (reason !== undefined) lines.push('', `Found by ${mode} search: ${reason}`);
-  return { text: lines.join('\n'), data: { results: hits, total, mode, ...(reason !== undefined && { reason }), behind } };
+  return {
+    text: lines.join('\n'),
+    data: { results: hits, total, mode, ...(reason !== undefined && { reason }), behind },
+  };
 }
 
 function hitLines(hit: { path: string; score: number; snippet: string; section: string | null }, index: number) {

@@ -14,6 +14,6 @@ const titled = (key: string): string =>
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join(', ');
   if (value instanceof Date) return value.toISOString();
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -41,7 +41,10 @@ export function gardenText(data: z.infer<typeof gardenOutput>): string {
     ['Orphans', data.orphans],
     ['Broken links', data.broken_links.map(linkLine)],
     ['Ambiguous links', data.ambiguous_links.map((one) => `${linkLine(one)} may be ${one.candidates.join(' or ')}`)],
-    ['Stale', data.stale.map(({ path, last_updated }) => `${path} (last updated: ${last_updated?.slice(0, 10) ?? 'unknown'})`)],
+    [
+      'Stale',
+      data.stale.map(({ path, last_updated }) => `${path} (last updated: ${last_updated?.slice(0, 10) ?? 'unknown'})`),
+    ],
     ['Oversized', data.oversized.map(sizedLine)],
     ['Undersized', data.undersized.map(sizedLine)],
     ['Categories not in the settings', data.unlisted_categories],

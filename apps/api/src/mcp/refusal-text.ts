@@ -43,12 +43,14 @@ export function refusalText(error: unknown, requestId = ''): { text: string; pro
   const problem = problemOf(error);
   const { code, detail, hint = '', extra } = problem;
   if (problem.code === 'internal') return { problem, text: internal(problem, requestId) };
-  const start = code === 'section-not-found' ? detail : `${byCode[code] ?? byStatus[problem.status] ?? problem.title}: ${detail}`;
+  const start =
+    code === 'section-not-found' ? detail : `${byCode[code] ?? byStatus[problem.status] ?? problem.title}: ${detail}`;
   const current = extra['current_revision'];
   const lines = [start, advice[code] ?? hint, typeof current === 'string' ? `Current revision: ${current}` : ''];
   return { problem, text: lines.filter((line) => line !== '').join('\n') };
 }
 
 function internal({ title }: Problem, requestId: string): string {
-  return `Wiki error: ${title}. Try again; if it stays, tell the operator the request id ${requestId}.`;
+  const id = requestId === '' ? '' : ` the request id ${requestId}`;
+  return `Wiki error: ${title}. Try again; if it stays, tell the operator${id}.`;
 }

@@ -45,7 +45,12 @@ interface Definition<A extends WikiAction, I extends z.ZodObject, O extends z.Zo
   input: I;
   output: O;
   annotations: ToolHints;
-  run(rooms: ToolRooms, access: Access<A>, input: z.infer<I>, call: ToolCall): Promise<{ text: string; data: z.infer<O> }>;
+  run: (
+    rooms: ToolRooms,
+    access: Access<A>,
+    input: z.infer<I>,
+    call: ToolCall,
+  ) => Promise<{ text: string; data: z.infer<O> }>;
 }
 
 /** Makes a tool whose `run` gets only what it needs: the proof of its right, and arguments that fit its schema. */

@@ -11,7 +11,7 @@ export const written = z.object({
   created: z.boolean(),
   changed: z.boolean(),
   merged: z.boolean(),
-  content: z.string().optional().describe('Only when merged: what the page holds now'),
+  content: z.string().optional().describe('When merged: the page now'),
 });
 
 /** The options of a write, without those that were left empty. */

@@ -27,7 +27,10 @@ export const downloadAttachment = tool({
     const isLarge = Math.ceil(size / 3) * 4 > longestBase64;
     const content = isLarge ? null : bytes.toString('base64');
     const start = `Downloaded ${filename} (${size} bytes, ${mime})`;
-    const large = [`${filename} (${size} bytes, ${mime}) is too large for an answer. GET it with your token from:`, url];
+    const large = [
+      `${filename} (${size} bytes, ${mime}) is too large for an answer. GET it with your token from:`,
+      url,
+    ];
     const lines = content === null ? large : [start, 'Content (base64):', content];
     return { text: lines.join('\n'), data: { filename, size, mime_type: mime, content, url } };
   },

@@ -19,8 +19,12 @@ export const getHistory = tool({
       `- ${short(entry.revision)} | ${entry.date.toISOString()} | ${who(entry)}`,
       indented(entry.message),
     ]);
-    const start = lines.length === 0 ? `No history for ${path}.` : `History for ${path} (${log.changes.length} revisions):`;
+    const start =
+      lines.length === 0 ? `No history for ${path}.` : `History for ${path} (${log.changes.length} revisions):`;
     const changes = log.changes.map((entry) => ({ ...changeData(entry), path: entry.path }));
-    return { text: [start, ...lines, ...moreLine(log.next)].join('\n'), data: { path, history: changes, next: log.next } };
+    return {
+      text: [start, ...lines, ...moreLine(log.next)].join('\n'),
+      data: { path, history: changes, next: log.next },
+    };
   },
 });

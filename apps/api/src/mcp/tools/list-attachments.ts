@@ -22,7 +22,11 @@ export const listAttachments = tool({
       last_modified: lastModified?.toISOString() ?? null,
     }));
     const rows = files.map((file) => `- ${file.filename} (${file.size} bytes, ${file.mime_type}${modified(file)})`);
-    const lines = [`Attachments for ${path} (${files.length}):`, '', ...(rows.length === 0 ? ['  (no attachments)'] : rows)];
+    const lines = [
+      `Attachments for ${path} (${files.length}):`,
+      '',
+      ...(rows.length === 0 ? ['  (no attachments)'] : rows),
+    ];
     return { text: lines.join('\n'), data: { path, attachments: files } };
   },
 });

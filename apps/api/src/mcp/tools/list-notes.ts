@@ -51,7 +51,10 @@ export const listNotes = tool({
     const start = `Found ${found.total} notes${matching(input)}:`;
     const rows = found.pages.map((row) => `- ${row.path} (${rowWords(row)})`);
     const text = [start, '', ...rows, ...moreLine(found.next), ...behindLine(found.behind)].join('\n');
-    return { text, data: { notes: found.pages.map(rowData), total: found.total, next: found.next, behind: found.behind } };
+    return {
+      text,
+      data: { notes: found.pages.map(rowData), total: found.total, next: found.next, behind: found.behind },
+    };
   },
 });
 

@@ -1,6 +1,5 @@
 import type { PageView } from '@lib/wiki';
 import { z } from 'zod';
-import { change, changeData } from '../changes.js';
 import { given, maybe, names, path } from '../fields.js';
 import { frontmatterLine } from '../frontmatter-line.js';
 import { reads, tool } from '../tool.js';
@@ -25,7 +24,7 @@ export const readNote = tool({
     links_to: names,
     linked_from: names,
     section: z.string().optional(),
-    last_change: change,
+    last_updated: z.string(),
     is_historic: z.boolean(),
   }),
   annotations: reads,
@@ -54,7 +53,7 @@ function dataOf({ name, path, revision, content, frontmatter, linksTo, linkedFro
   return {
     ...{ name, path, revision, content, frontmatter, links_to: linksTo, linked_from: linkedFrom },
     ...(section !== undefined && { section }),
-    last_change: changeData(view.lastCommit),
+    last_updated: view.lastCommit.date.toISOString(),
     is_historic: view.isHistoric,
   };
 }

@@ -11,10 +11,7 @@ export const searchNotes = tool({
   needs: 'search.use',
   input: z.strictObject({
     query: text(100_000).describe('What to look for'),
-    mode: z
-      .enum(['hybrid', 'keyword', 'semantic'])
-      .default('hybrid')
-      .describe('hybrid joins words and meaning'),
+    mode: z.enum(['hybrid', 'keyword', 'semantic']).default('hybrid').describe('hybrid joins words and meaning'),
     prefix: maybe(1024).describe('Only pages whose path begins so'),
     limit: count(1, 100, 20, 'Hits'),
   }),

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { type Access, type AccountAccess, Acl, Usage, type WikiAddress, Wikis } from '@lib/acl';
+import type { McpServer } from '@modelcontextprotocol/server';
+import { serveAccountPages } from './account-resources.js';
+import type { Asked } from './asked.js';
+import { accountInstructions } from './instructions.js';
+import { listWikis } from './list-wikis.js';
+import { listed, newServer, serveTool } from './new-server.js';
+import { ToolRooms } from './tool-rooms.js';
+import { tools } from './tools/index.js';
+import { wikiName, wikiOf } from './wiki-name.js';
+
+const listing = listed(listWikis);
+const served = tools.map((tool) => ({
+  tool,
+  listing: listed({ ...tool, input: tool.input.safeExtend({ wiki: wikiName }) }),
+}));
+
+/** Builds the server of an account for one request: the tools of a wiki, each with the wiki it is about. */
+@Injectable()
+export class AccountServer {
+  constructor(
+    private readonly acl: Acl,
+    private readonly wikis: Wikis,
+    private readonly usage: Usage,
+    private readonly rooms: ToolRooms,
+  ) {}
+
+  async build(asked: Asked<AccountAccess<'wikis.list'>>): Promise<McpServer> {
+    const { acl, rooms, wikis } = this;
+    const { access } = asked;
+    const server = newServer({ instructions: accountInstructions, isShared: false });
+    serveTool(server, listing, asked, (args) => listWikis.run(wikis, access, args));
+    for (const { tool, listing } of served) {
+      serveTool(server, listing, asked, async (args) => {
+        const { address, rest } = wikiOf(args);
+        return tool.call({ rooms, acl, access: await this.enter(access, address) }, rest);
+      });
+    }
+    serveAccountPages(server, {
+      rooms,
+      enter: (address) => this.enter(access, address),
+      wikis: () => wikis.ofActor(access.actor),
+    });
+    return server;
+  }
+
+  /** The same as connecting to the wiki itself. */
+  private async enter({ actor }: AccountAccess, address: WikiAddress): Promise<Access<'page.read'>> {
+    const access = await this.acl.require('mcp.use', actor, address);
+    this.usage.saw(actor, access.wiki);
+    return this.acl.also(access, 'page.read');
+  }
+}

@@ -1,0 +1,46 @@
+import { Logger } from '@nestjs/common';
+import { GitError } from '@lib/git';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { stackOf } from './guarded.js';
+import { refusalText } from './refusal-text.js';
+import type { ToolAnswer } from './tool.js';
+
+/** No call takes longer than this; longer work is a job. */
+const deadlineMs = 29_000;
+
+const log = new Logger('mcp');
+
+interface Call {
+  name: string;
+  requestId: string;
+  /** Aborts when the client has gone or has cancelled. */
+  signal: AbortSignal;
+}
+
+/** The result of a call in the words of the protocol; a refusal is a result too, so that a model can act on it. */
+export async function toolResult(call: Call, run: () => Promise<ToolAnswer>): Promise<CallToolResult> {
+  try {
+    const { text, data } = await inTime(call.signal, run);
+    return { content: [{ type: 'text', text }], structuredContent: data };
+  } catch (error) {
+    const { text, problem } = refusalText(error, call.requestId);
+    if (problem.status >= 500) log.error(`${call.name} (request ${call.requestId}): ${stackOf(error)}`);
+    const { code, status, extra } = problem;
+    return {
+      content: [{ type: 'text', text }],
+      isError: true,
+      _meta: { 'wikibot/problem': { code, status, ...extra } },
+    };
+  }
+}
+
+/** Stops waiting when nobody waits for the answer any more, or after the deadline. */
+async function inTime<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  const late = () => new GitError('timed-out', 'The call took longer than 29 seconds, or was cancelled.');
+  if (ends.aborted) throw late();
+  return new Promise<T>((resolve, reject) => {
+    ends.addEventListener('abort', () => reject(late()), { once: true });
+    run().then(resolve, reject);
+  });
+}
