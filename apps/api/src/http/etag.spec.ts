@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tagAnswer } from './etag.js';
@@ -13,6 +14,7 @@ describe('ETags', () => {
     server.get('/api/v1/page', (_, reply) => reply.header('etag', 'abc').send({ links }));
     server.get('/api/v1/list', () => ({ links }));
     server.get('/api/v1/raw', (_, reply) => reply.header('etag', '"blob"').send('bytes'));
+    server.get('/api/v1/stream', (_, reply) => reply.header('etag', '"blob"').send(Readable.from(['bytes'])));
     server.get('/api/v1/broken', (_, reply) => reply.code(404).send({ no: 1 }));
     server.put('/api/v1/page', (_, reply) => reply.header('etag', 'abd').send({ ok: 1 }));
     server.get('/elsewhere', () => ({ links }));
@@ -59,5 +61,13 @@ describe('ETags', () => {
 
   it('leaves other surfaces alone', async () => {
     expect((await get('/elsewhere')).headers.etag).toBeUndefined();
+  });
+
+  it('a stream with a complete tag is not sent twice', async () => {
+    const first = await get('/api/v1/stream');
+    const again = await get('/api/v1/stream', { 'if-none-match': '"blob"' });
+
+    expect([first.statusCode, first.body, first.headers.etag]).toEqual([200, 'bytes', '"blob"']);
+    expect([again.statusCode, again.body]).toEqual([304, '']);
   });
 });

@@ -9,11 +9,12 @@ export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload:
   if (!isTaggable(request, reply)) return payload;
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store');
   reply.header('vary', withAuthorization(reply.getHeader('vary')));
-  if (reply.statusCode >= 300 || typeof payload !== 'string') return payload;
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
   const given = reply.getHeader('etag');
+  // A stream cannot be hashed on its way; a file brings its complete tag along.
+  if (reply.statusCode >= 300 || (typeof payload !== 'string' && !isComplete(given))) return payload;
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (!isRead && given === undefined) return payload;
-  const etag = complete(given, payload);
+  const etag = isComplete(given) ? given : complete(given, payload as string);
   reply.header('etag', etag);
   if (!isRead || !matches(request.headers['if-none-match'], etag)) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
@@ -31,8 +32,11 @@ function withAuthorization(vary: unknown): string {
   return named === '' ? 'Authorization' : `${named}, Authorization`;
 }
 
+function isComplete(given: unknown): given is string {
+  return typeof given === 'string' && given.startsWith('"');
+}
+
 function complete(given: unknown, payload: string): string {
-  if (typeof given === 'string' && given.startsWith('"')) return given;
   const hash = createHash('sha256').update(payload).digest('base64url').slice(0, 22);
   return typeof given === 'string' ? `"${given}.${hash}"` : `"${hash}"`;
 }

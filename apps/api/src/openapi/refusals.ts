@@ -23,7 +23,6 @@ export function refusalsOf(route: Route): [number, Refusal[]][] {
 }
 
 function kindCodes(route: Route): string[] {
-  if (route.needs === 'nothing') return [];
   const isOfWiki = route.path.includes('{owner}');
   return [
     ...signIn,

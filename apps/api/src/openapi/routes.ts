@@ -55,7 +55,7 @@ export class Routes {
     const prototype = controller.prototype as Record<string, Handler>;
     return this.scanner
       .getAllMethodNames(prototype)
-      .flatMap((name) => this.ofHandler(controller, name, prototype[name] as Handler, prefixes));
+      .flatMap((name) => this.ofHandler(controller, name, prototype[name], prefixes));
   }
 
   private ofHandler(controller: Type, name: string, handler: Handler, prefixes: string[]): Route[] {

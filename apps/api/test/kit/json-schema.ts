@@ -1,4 +1,4 @@
-type Schema = Record<string, any>;
+type Schema = Record<string, unknown>;
 
 /** What is wrong with a value by a JSON Schema, in words: the part of the language that our document uses. */
 export function faultsOf(value: unknown, schema: Schema, components: Record<string, Schema>, at = ''): string[] {
@@ -15,7 +15,7 @@ export function faultsOf(value: unknown, schema: Schema, components: Record<stri
 }
 
 function typeFaults(value: unknown, schema: Schema, at: string): string[] {
-  if (schema.const !== undefined && value !== schema.const) return [`${at}: is not ${String(schema.const)}`];
+  if (schema.const !== undefined && value !== schema.const) return [`${at}: is not ${JSON.stringify(schema.const)}`];
   if (Array.isArray(schema.enum) && !schema.enum.includes(value)) return [`${at}: ${String(value)} is not listed`];
   if (schema.type === undefined) return [];
   const types = Array.isArray(schema.type) ? (schema.type as string[]) : [schema.type as string];

@@ -1,9 +1,22 @@
 import { request } from 'node:http';
 
-export interface RestAnswer<T = Record<string, any>> {
+type Row = Record<string, unknown>;
+
+/** What an answer holds; the fields that stories look into are named. */
+export interface AnswerBody extends Row {
+  entries: Row[];
+  history: Row[];
+  lines: Row[];
+  results: Row[];
+  limits: Record<string, number>;
+  last_commit: Record<string, string>;
+  frontmatter: Row;
+}
+
+export interface RestAnswer {
   status: number;
   headers: Record<string, string | undefined>;
-  body: T;
+  body: AnswerBody;
   bytes: Buffer;
 }
 
@@ -78,7 +91,7 @@ function jsonHeaders(payload: Buffer): Record<string, string> {
   return { 'content-type': 'application/json', 'content-length': String(payload.length) };
 }
 
-function bodyOf(bytes: Buffer, headers: Record<string, string | undefined>): Record<string, any> {
+function bodyOf(bytes: Buffer, headers: Record<string, string | undefined>): AnswerBody {
   const isJson = /json/.test(headers['content-type'] ?? '') && bytes.length > 0;
-  return isJson ? (JSON.parse(bytes.toString('utf8')) as Record<string, any>) : {};
+  return JSON.parse(isJson ? bytes.toString('utf8') : '{}') as AnswerBody;
 }

@@ -238,9 +238,13 @@ describe('the git door', () => {
   it('the path decides what a request does, not the service it names', async () => {
     const client = new RestClient(app.url, viewer);
 
-    const answer = await client.post('/@alice/notes.git/git-receive-pack?service=git-upload-pack', Buffer.from('0000'), {
-      'content-type': 'application/x-git-receive-pack-request',
-    });
+    const answer = await client.post(
+      '/@alice/notes.git/git-receive-pack?service=git-upload-pack',
+      Buffer.from('0000'),
+      {
+        'content-type': 'application/x-git-receive-pack-request',
+      },
+    );
 
     expect(answer.status).toBe(403);
   });

@@ -158,7 +158,7 @@ describe('the OpenAPI document', () => {
     await note('post', `${wiki}/restore`, platform.post('/wikis/alice/two/restore'));
     const token = await note('post', '/api/v1/tokens', platform.post('/tokens', { label: 'l' }));
     await note('get', '/api/v1/tokens', platform.get('/tokens'));
-    await note('delete', '/api/v1/tokens/{id}', platform.delete(`/tokens/${token.body.id}`));
+    await note('delete', '/api/v1/tokens/{id}', platform.delete(`/tokens/${token.body.id as string}`));
     await note('get', '/api/v1/me', platform.get('/me'));
     await note('patch', '/api/v1/me', platform.patch('/me', { display_name: 'A' }));
 

@@ -146,8 +146,8 @@ describe('hostile input over REST', () => {
     await kit.rest.put('/pages/Told', { content: 'x\n', commit_message: message });
     const { entries } = (await kit.rest.get('/changelog?limit=1')).body;
 
-    expect(entries[0].door).toBe('rest');
-    expect(entries[0].agent).not.toBe('someone-else');
-    expect(entries[0].message).toContain('Fix <img onerror=alert(1)>');
+    expect(entries[0]?.door).toBe('rest');
+    expect(entries[0]?.agent).not.toBe('someone-else');
+    expect(entries[0]?.message).toContain('Fix <img onerror=alert(1)>');
   });
 });

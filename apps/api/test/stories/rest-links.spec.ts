@@ -77,19 +77,19 @@ describe('links, labels and the garden over REST', () => {
   });
 
   it('a list is read in parts, none twice and none left out', async () => {
-    const whole = (await rest.get('/pages')).body as { pages: { path: string }[]; total: number; next: null };
+    const { pages, total, next } = (await rest.get('/pages')).body;
     const seen: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
       const part = await rest.get(`/pages?limit=2${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
       expect(part.status).toBe(200);
-      expect(part.body.total).toBe(whole.total);
+      expect(part.body.total).toBe(total);
       seen.push(...(part.body.pages as { path: string }[]).map(({ path }) => path));
       cursor = part.body.next as string | null;
     }
 
-    expect(whole.next).toBeNull();
-    expect(seen).toEqual(whole.pages.map(({ path }) => path));
+    expect(next).toBeNull();
+    expect(seen).toEqual((pages as { path: string }[]).map(({ path }) => path));
   });
 
   it.each([

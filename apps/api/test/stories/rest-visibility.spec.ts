@@ -141,7 +141,11 @@ describe('who sees what over REST', () => {
     expect(tried.status).toBe(404);
 
     expect(removed.status, JSON.stringify(removed.body)).toBe(200);
-    for (const path of [...reads, `/pages/Home?revision=${revision}`, '/pages/Home/attachments/a.txt?raw=1']) {
+    for (const path of [
+      ...reads,
+      `/pages/Home?revision=${revision as string}`,
+      '/pages/Home/attachments/a.txt?raw=1',
+    ]) {
       expect((await rest.get(path)).status, path).toBe(404);
     }
   });
