@@ -19,7 +19,7 @@ export const foundOutput = z.object({
   ),
   total: z.int(),
   mode: z.string(),
-  reason: z.string().optional().describe('Why mode is not the one asked for'),
+  reason: z.string().optional(),
   behind: z.int(),
 });
 

@@ -24,7 +24,9 @@ export async function toolResult(call: Call, run: () => Promise<ToolAnswer>): Pr
     return { content: [{ type: 'text', text }], structuredContent: data };
   } catch (error) {
     const { text, problem } = refusalText(error, call.requestId);
-    if (problem.status >= 500) log.error(`${call.name} (request ${call.requestId}): ${stackOf(error)}`);
+    // Nobody is left to miss the answer to a call that was cancelled.
+    if (problem.status >= 500 && !call.signal.aborted)
+      log.error(`${call.name} (request ${call.requestId}): ${stackOf(error)}`);
     const { code, status, extra } = problem;
     return {
       content: [{ type: 'text', text }],

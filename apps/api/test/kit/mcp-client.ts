@@ -15,7 +15,7 @@ export interface Said {
   text: string;
   data: Json;
   isError: boolean;
-  problem: Json | undefined;
+  problem: Json;
 }
 
 /** A connected client of a real SDK. */

@@ -11,7 +11,7 @@ export const deleteNote = tool({
   needs: 'page.write',
   input: z.strictObject({
     path,
-    revision: readRevision.describe('Refuses when the page is at another revision; empty: any'),
+    revision: readRevision.describe('Only when the page is at it; empty: any'),
     commit_message: message,
   }),
   output: z.object({ deleted: z.boolean(), path: z.string(), commit: z.string().nullable() }),

@@ -9,8 +9,8 @@ const filters = {
   prefix: maybe(1024).describe('Start of the path, e.g. Actors/'),
   category: maybe(255).describe('Frontmatter category'),
   tag: maybe(255).describe('One of the frontmatter tags'),
-  updated_since: maybe(40).describe('ISO 8601 date or time'),
-  updated_before: maybe(40).describe('ISO 8601 date or time'),
+  updated_since: maybe(40).describe('ISO 8601'),
+  updated_before: maybe(40).describe('ISO 8601'),
 };
 
 export const listNotes = tool({

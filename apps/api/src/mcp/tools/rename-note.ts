@@ -13,7 +13,7 @@ export const renameNote = tool({
   input: z.strictObject({
     path,
     new_path: path.describe('New path, without .md'),
-    revision: readRevision.describe('Refuses when the page is at another revision; empty: any'),
+    revision: readRevision.describe('Only when the page is at it; empty: any'),
     commit_message: message,
   }),
   output: z.object({

@@ -12,7 +12,7 @@ export const restoreNote = tool({
   input: z.strictObject({
     path,
     revision: revision.describe('Revision to bring back, from get_history or get_recent_changes'),
-    current_revision: readRevision.describe('Refuses when the page is at another revision; empty: any'),
+    current_revision: readRevision.describe('Only when the page is at it; empty: any'),
     commit_message: message,
   }),
   output: written,
