@@ -134,7 +134,7 @@ describe('attachments over REST', () => {
   });
 
   it('a file over the limit is refused with the limit', async () => {
-    const limit = (await rest.get('')).body.limits.file_bytes as number;
+    const limit = (await rest.get('')).body.limits.file_bytes;
     const answer = await rest.post('/pages/Page/attachments?filename=big.bin', Buffer.alloc(limit + 1), {
       'content-type': 'application/octet-stream',
     });

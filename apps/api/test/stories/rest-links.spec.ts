@@ -118,7 +118,7 @@ describe('links, labels and the garden over REST', () => {
   });
 
   it('a rename rewrites the links to the page, byte for byte elsewhere, in one commit', async () => {
-    const before = (await rest.get('/changelog?limit=200')).body.entries.length as number;
+    const before = (await rest.get('/changelog?limit=200')).body.entries.length;
 
     const renamed = await rest.post('/pages/Old/rename', { new_path: 'New/Name' });
     const refers = (await rest.get('/pages/Refers')).body.content as string;
