@@ -18,3 +18,26 @@ export type { StarterOptions, StarterPage } from './starter-options.js';
 export { guidePath, homePath } from './starter-paths.js';
 export { guideBase, guideIsOutdated, isGeneratedGuide, refreshGuide, type TextMerge } from './guide-refresh.js';
 export type { ToolInfo } from './tool-info.js';
+export { PostgresKeywordTables, type KeywordPage, type KeywordTables } from './keyword-tables.js';
+export { KeywordIndex } from './keyword-index.js';
+export { PageWriter } from './page-writer.js';
+export type {
+  BatchResult,
+  LinkStyle,
+  PageLinks,
+  WriteBatch,
+  WriteOperation,
+  WriteOptions,
+  WriteResult,
+} from './write-types.js';
+export { Attachments, type AttachmentRow } from './attachments.js';
+export { Backlinks } from './backlinks.js';
+export { Catalogue, type CataloguePosition } from './catalogue.js';
+export type { ChangeInfo } from './change-info.js';
+export { Gardening, type GardenLimits } from './gardening.js';
+export type { ChangesFilter } from './history-changes.js';
+export { wikiMigrations } from './migrations/migrations.js';
+export { PageHistory, type BlamedLine } from './page-history.js';
+export type { PageFilter, PageRow, PageView } from './page-view.js';
+export { Pages } from './pages.js';
+export { WikiSettings, type Settings } from './wiki-settings.js';

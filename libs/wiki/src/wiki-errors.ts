@@ -35,6 +35,10 @@ export const wikiErrorCodes = [
   'path-twin',
   'batch-too-large',
   'message-not-valid',
+  'precondition-failed',
+  'content-not-valid',
+  'idempotency-mismatch',
+  'import-refused',
 ] as const;
 
 /** One of the codes of a WikiError. */

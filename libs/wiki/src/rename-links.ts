@@ -1,0 +1,66 @@
+import { mayTouch } from '@lib/acl';
+import type { ChangeDraft } from './change-draft.js';
+import { fileText, storedBytes } from './change-text.js';
+import { pageLookup } from './link-resolution.js';
+import { rewriteLinks } from './link-rewriting.js';
+import type { Link, LinkOrder } from './links.js';
+import { fileOf, pageOfFile } from './page-path.js';
+import { LinkMove, type LinkSurroundings } from './rename-link-move.js';
+import type { RenameLinks } from './rename-page.js';
+
+/** The links of a wiki around the move of one page: what they meant before, and how to write that afterwards. */
+export class RenamedLinks {
+  private constructor(
+    private readonly draft: ChangeDraft,
+    private readonly from: string,
+    private readonly order: LinkOrder,
+    private readonly linkers: string[],
+    private readonly before: LinkSurroundings,
+  ) {}
+
+  /** Looks around before the move. */
+  static async look(draft: ChangeDraft, from: string, { style, lookup }: RenameLinks): Promise<RenamedLinks> {
+    const { linkOrder } = await style.of(draft.access.wiki.id);
+    // First what the catalogue does not know yet, so that what it learns meanwhile is seen twice rather than not.
+    const unknown = await draft.uncatalogued();
+    const known = await lookup.linkers(draft.access.wiki.id, from);
+    return new RenamedLinks(draft, from, linkOrder, [...known, ...unknown], await surroundings(draft));
+  }
+
+  /** Rewrites the moved page and the pages that link to it; gives the other pages that changed. */
+  async rewrite(to: string, files: ReadonlyMap<string, string>): Promise<string[]> {
+    const move = new LinkMove({ from: this.from, to, files }, this.before);
+    const updated: string[] = [];
+    for (const page of await this.candidates(to)) {
+      const isChanged = await this.rewritePage(page, (link) => move.targetOf(link, page));
+      if (isChanged && page !== to) updated.push(page);
+    }
+    return updated.sort();
+  }
+
+  /** The linking pages, and those that this change wrote. */
+  private async candidates(to: string): Promise<Set<string>> {
+    const fresh = (await this.draft.tree.changes()).flatMap(({ path }) => pageOfFile(path) ?? []);
+    return new Set([to, ...this.linkers, ...fresh]);
+  }
+
+  private async rewritePage(page: string, rename: (link: Link) => string | null): Promise<boolean> {
+    const { tree, access } = this.draft;
+    const file = await tree.file(fileOf(page));
+    if (file === null) return false;
+    const text = fileText(await tree.bytes(file));
+    // Links in what is not UTF-8 cannot be told from other bytes.
+    if (text === undefined) return false;
+    const rewritten = rewriteLinks(text, this.order, rename);
+    if (rewritten === text) return false;
+    mayTouch(access, page);
+    await tree.put(fileOf(page), storedBytes(rewritten));
+    return true;
+  }
+}
+
+async function surroundings({ tree }: ChangeDraft): Promise<LinkSurroundings> {
+  const files = await tree.paths();
+  const pages = files.flatMap((file) => pageOfFile(file) ?? []).map((path) => ({ path }));
+  return { pages: pageLookup(pages), files: new Set(files) };
+}
