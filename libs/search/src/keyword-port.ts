@@ -22,20 +22,20 @@ export interface KeywordTerm {
   forms: readonly KeywordForm[];
   /** A word like "the", which says nothing of a page. */
   isCommon: boolean;
+  /** What finds the words that begin like this one; null where that makes no sense. */
+  beginning: KeywordForm | null;
 }
 
 /** A term and what finding it is worth. */
 export interface WeighedTerm {
   forms: readonly KeywordForm[];
   weight: number;
-  /** In an `any` question, having this term makes a page a result; the others only lift it. */
-  isCandidate: boolean;
+  /** A result has every `must` and, where there is none, some `may`; a `lift` only makes a result better. */
+  need: 'must' | 'may' | 'lift';
 }
 
 /** What the index is asked to rank. */
 export interface KeywordQuestion {
-  /** Whether a page must have all terms, or any candidate among them. */
-  match: 'all' | 'any';
   terms: readonly WeighedTerm[];
   /** A page that has one of these is no result. */
   without: readonly KeywordTerm[];
@@ -89,8 +89,8 @@ export interface KeywordPort {
   /** How a page must be called to have exactly this name. */
   nameKey(text: string): string;
   counts(access: Access<'search.use'>, terms: readonly KeywordTerm[]): Promise<KeywordCounts>;
-  /** Words of the wiki that are spelled almost so, the likeliest first. */
-  similar(access: Access<'search.use'>, word: string): Promise<string[]>;
+  /** What to look for instead of a term that no page has: words spelled almost so, or parts of it. */
+  instead(access: Access<'search.use'>, term: KeywordTerm): Promise<KeywordTerm[]>;
   rank(
     access: Access<'search.use'>,
     question: KeywordQuestion,

@@ -1,5 +1,6 @@
 import type { WikiId } from '@lib/acl';
 import type { EntityManager } from 'typeorm';
+import { keywordRow, type KeywordRow } from './keyword-vector.js';
 
 /** What of a page can be found by words. */
 export interface KeywordPage {
@@ -17,4 +18,93 @@ export interface KeywordTables {
   replace(manager: EntityManager, wiki: WikiId, pages: KeywordPage[]): Promise<void>;
   remove(manager: EntityManager, wiki: WikiId, paths: string[]): Promise<void>;
   clear(manager: EntityManager, wiki: WikiId): Promise<void>;
+}
+
+// Pages of one statement: enough to count each word once for many pages, few enough to send.
+const atOnce = 200;
+const lettersAtOnce = 8_000_000;
+
+/** Keeps the keyword tables in PostgreSQL; takes one writer of a wiki at a time, as the catalogue is. */
+export class PostgresKeywordTables implements KeywordTables {
+  async replace(manager: EntityManager, wiki: WikiId, pages: KeywordPage[]): Promise<void> {
+    const last = new Map(pages.map((page) => [page.path, page]));
+    for (const batch of batches([...last.values()])) await write(manager, wiki, batch.map(keywordRow));
+  }
+
+  async remove(manager: EntityManager, wiki: WikiId, paths: string[]): Promise<void> {
+    if (paths.length > 0) await forgetGone(manager, wiki, await manager.query<Gone[]>(removeSql, [wiki, paths]));
+  }
+
+  async clear(manager: EntityManager, wiki: WikiId): Promise<void> {
+    for (const table of ['keyword_pages', 'keyword_words', 'keyword_totals'])
+      await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
+  }
+}
+
+interface Gone {
+  word: string;
+}
+
+// Counts the words that pages gained and lost; rows that did not change are left alone.
+const count = `
+  delta AS (
+    SELECT word, sum(n)::int AS n FROM (
+      SELECT unnest(tsvector_to_array(tsv)) AS word, 1 AS n FROM fresh
+      UNION ALL SELECT unnest(tsvector_to_array(tsv)), -1 FROM old
+    ) changes GROUP BY word HAVING sum(n) <> 0
+  ),
+  sums AS (
+    SELECT sum(n)::int AS pages, sum(words * n)::bigint AS words
+    FROM (SELECT words, 1 AS n FROM fresh UNION ALL SELECT words, -1 FROM old) changes
+  ),
+  totals AS (
+    INSERT INTO keyword_totals AS t (wiki, pages, words)
+    SELECT $1::uuid, coalesce(pages, 0), coalesce(words, 0) FROM sums
+    ON CONFLICT (wiki) DO UPDATE SET pages = t.pages + excluded.pages, words = t.words + excluded.words
+  ),
+  counted AS (
+    INSERT INTO keyword_words AS k (wiki, word, pages)
+    SELECT $1::uuid, word, n FROM delta ORDER BY word
+    ON CONFLICT (wiki, word) DO UPDATE SET pages = k.pages + excluded.pages
+    RETURNING word, pages
+  )
+  SELECT word FROM counted WHERE pages <= 0`;
+
+const replaceSql = `
+  WITH fresh AS MATERIALIZED (
+    SELECT path, words, names, tsv::tsvector AS tsv
+    FROM json_to_recordset($2::json) AS row (path text, words int, names text[], tsv text)
+  ),
+  old AS (SELECT tsv, words FROM keyword_pages WHERE wiki = $1 AND path IN (SELECT path FROM fresh)),
+  written AS (
+    INSERT INTO keyword_pages (wiki, path, words, names, tsv) SELECT $1::uuid, path, words, names, tsv FROM fresh
+    ON CONFLICT (wiki, path) DO UPDATE SET words = excluded.words, names = excluded.names, tsv = excluded.tsv
+  ),${count}`;
+
+const removeSql = `
+  WITH fresh AS (SELECT NULL::tsvector AS tsv, 0 AS words WHERE false),
+  old AS (DELETE FROM keyword_pages WHERE wiki = $1 AND path = ANY($2::text[]) RETURNING tsv, words),${count}`;
+
+async function write(manager: EntityManager, wiki: WikiId, rows: KeywordRow[]): Promise<void> {
+  await forgetGone(manager, wiki, await manager.query<Gone[]>(replaceSql, [wiki, JSON.stringify(rows)]));
+}
+
+/** Words that no page has any more must not be suggested to anyone. */
+async function forgetGone(manager: EntityManager, wiki: WikiId, gone: Gone[]): Promise<void> {
+  if (gone.length === 0) return;
+  const words = gone.map(({ word }) => word);
+  await manager.query('DELETE FROM keyword_words WHERE wiki = $1 AND word = ANY($2::text[]) AND pages <= 0', [wiki, words]);
+}
+
+function* batches(pages: KeywordPage[]): Generator<KeywordPage[]> {
+  let batch: KeywordPage[] = [];
+  let letters = 0;
+  for (const page of pages) {
+    batch.push(page);
+    letters += page.body.length;
+    if (batch.length < atOnce && letters < lettersAtOnce) continue;
+    yield batch;
+    [batch, letters] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -1,0 +1,109 @@
+import type { Access } from '@lib/acl';
+import type {
+  KeywordCounts,
+  KeywordHit,
+  KeywordNarrowing,
+  KeywordPort,
+  KeywordTerm,
+  WeighedTerm,
+} from './keyword-port.js';
+import {
+  askForAll,
+  askForAny,
+  enoughWithAll,
+  knownWell,
+  mostForAll,
+  shareOfBeginning,
+  tellingTerms,
+  type CountedTerm,
+} from './plan.js';
+import { nothingToFind, type ParsedQuery } from './query.js';
+
+/** The pages found by words, and what they were found by. */
+export interface FoundByWords {
+  hits: KeywordHit[];
+  total: number;
+  terms: readonly WeighedTerm[];
+}
+
+interface Asked {
+  term: KeywordTerm;
+  times: number;
+  isRequired: boolean;
+  mayGoOn: boolean;
+}
+
+/** Finds pages by their words. */
+export class WordSearch {
+  constructor(private readonly index: KeywordPort) {}
+
+  async find(
+    access: Access<'search.use'>,
+    query: ParsedQuery,
+    among: KeywordNarrowing,
+    part: { limit: number; offset: number },
+  ): Promise<FoundByWords> {
+    const asked = this.asked(query);
+    if (asked.length === 0) throw nothingToFind();
+    const { terms, counts } = await this.counted(access, asked);
+    const without = query.without.flatMap(({ text, isPhrase }) => this.excluded(text, isPhrase));
+    const name = this.index.nameKey([query.words, ...query.phrases].join(' '));
+    const ask = async (weighed: WeighedTerm[]) => {
+      const question = { terms: weighed, without, name, meanWords: counts.meanWords };
+      return { ...(await this.index.rank(access, question, among, part)), terms: weighed };
+    };
+    if (terms.length > mostForAll) return ask(askForAny(terms, counts));
+    const withAll = await ask(askForAll(terms, counts));
+    const isEnough = terms.length === 1 || withAll.total >= enoughWithAll;
+    return isEnough ? withAll : ask(askForAny(terms, counts));
+  }
+
+  private asked({ words, phrases, isUnfinished }: ParsedQuery): Asked[] {
+    const terms = this.index.terms(words);
+    const last = isUnfinished ? terms.at(-1)?.text : undefined;
+    const required = phrases.map((text) => this.index.phrase(text)).filter((term) => term !== null);
+    const telling = required.length > 0 ? terms.filter(({ isCommon }) => !isCommon) : terms;
+    return [
+      ...required.map((term) => ({ term, times: 1, isRequired: true, mayGoOn: false })),
+      ...tellingTerms(telling).map((told) => ({ ...told, isRequired: false, mayGoOn: told.term.text === last })),
+    ];
+  }
+
+  private excluded(text: string, isPhrase: boolean): KeywordTerm[] {
+    if (!isPhrase) return this.index.terms(text);
+    const phrase = this.index.phrase(text);
+    return phrase === null ? [] : [phrase];
+  }
+
+  private async counted(access: Access<'search.use'>, asked: readonly Asked[]) {
+    const counts = await this.index.counts(access, termsOf(asked));
+    const terms: CountedTerm[] = [];
+    for (const [place, one] of asked.entries()) {
+      terms.push(...(await this.widened(access, one, counts.each[place] ?? 0)));
+    }
+    return { terms, counts };
+  }
+
+  /** A last word that few pages have may be the beginning of another; a word that no page has may be mistyped. */
+  private async widened(access: Access<'search.use'>, asked: Asked, pages: number): Promise<CountedTerm[]> {
+    const { term, times, isRequired, mayGoOn } = asked;
+    if (mayGoOn && term.beginning !== null && pages < knownWell) {
+      const forms = [...term.forms, { ...term.beginning, share: shareOfBeginning }];
+      const [counted] = await this.recounted(access, [{ ...term, forms }], asked);
+      if (counted !== undefined && counted.pages > 0) return [counted];
+    }
+    const found = { text: term.text, forms: term.forms, times, pages, isRequired };
+    if (pages > 0 || isRequired) return [found];
+    const instead = await this.recounted(access, await this.index.instead(access, term), asked);
+    const known = instead.filter((other) => other.pages > 0);
+    return known.length > 0 ? known : [found];
+  }
+
+  private async recounted(access: Access<'search.use'>, terms: readonly KeywordTerm[], { times, isRequired }: Asked) {
+    if (terms.length === 0) return [];
+    const { each }: KeywordCounts = await this.index.counts(access, terms);
+    return terms.map(({ text, forms }, place): CountedTerm => ({ text, forms, times, pages: each[place] ?? 0, isRequired }));
+  }
+}
+
+const termsOf = (asked: readonly Asked[]): KeywordTerm[] => asked.map(({ term }) => term);

@@ -1,0 +1,70 @@
+import type { Access } from '@lib/acl';
+import type { KeywordCounts, KeywordTerm } from '@lib/search';
+import type { EntityManager } from 'typeorm';
+import { anyOf } from './keyword-query.js';
+import { Parameters, withinReach } from './keyword-reach.js';
+
+// Beyond this, how common a phrase or a beginning is no longer matters.
+const enough = 2_000;
+
+/** How many pages there are and in how many each term occurs, as far as the asker reaches. */
+export async function countsOf(
+  manager: EntityManager,
+  access: Access,
+  terms: readonly KeywordTerm[],
+): Promise<KeywordCounts> {
+  const totals = await totalsOf(manager, access);
+  // Somebody with a narrow token must not learn from a ranking what other pages hold, so nothing prepared is used.
+  const known = access.paths === null ? await knownCounts(manager, access, terms) : new Map<string, number>();
+  const each: number[] = [];
+  for (const term of terms) {
+    const word = plainWord(term);
+    const isKnown = access.paths === null && word !== null;
+    each.push(isKnown ? (known.get(word) ?? 0) : await countPages(manager, access, term));
+  }
+  return { ...totals, each };
+}
+
+async function totalsOf(manager: EntityManager, access: Access): Promise<{ pages: number; meanWords: number }> {
+  const parameters = new Parameters();
+  const reach = withinReach(access, 'k', parameters);
+  const from =
+    access.paths === null
+      ? `SELECT pages, words::float8 AS words FROM keyword_totals k WHERE ${reach}`
+      : `SELECT count(*)::int AS pages, sum(words)::float8 AS words FROM keyword_pages k WHERE ${reach}`;
+  const [row] = await manager.query<{ pages: number; words: number | null }[]>(from, parameters.values);
+  const pages = row?.pages ?? 0;
+  return { pages, meanWords: pages === 0 ? 0 : (row?.words ?? 0) / pages };
+}
+
+/** The one word that a term looks for, if it is as simple as that. */
+function plainWord({ forms }: KeywordTerm): string | null {
+  const [form] = forms;
+  return forms.length === 1 && form?.words.length === 1 && form.isPrefix !== true ? (form.words[0] ?? null) : null;
+}
+
+async function knownCounts(
+  manager: EntityManager,
+  access: Access,
+  terms: readonly KeywordTerm[],
+): Promise<Map<string, number>> {
+  const words = terms.map(plainWord).filter((word) => word !== null);
+  if (words.length === 0) return new Map();
+  const rows = await manager.query<{ word: string; pages: number }[]>(
+    'SELECT word, pages FROM keyword_words WHERE wiki = $1 AND word = ANY($2::text[])',
+    [access.wiki.id, words],
+  );
+  return new Map(rows.map(({ word, pages }) => [word, pages]));
+}
+
+async function countPages(manager: EntityManager, access: Access, { forms }: KeywordTerm): Promise<number> {
+  const parameters = new Parameters();
+  const reach = withinReach(access, 'k', parameters);
+  const [row] = await manager.query<{ pages: number }[]>(
+    `SELECT count(*)::int AS pages FROM (
+      SELECT 1 FROM keyword_pages k WHERE ${reach} AND k.tsv @@ ${parameters.add(anyOf(forms))}::tsquery LIMIT ${enough}
+    ) found`,
+    parameters.values,
+  );
+  return row?.pages ?? 0;
+}

@@ -1,0 +1,117 @@
+import type { Access } from '@lib/acl';
+import type { KeywordForm, KeywordHit, KeywordNarrowing, KeywordQuestion, WeighedTerm } from '@lib/search';
+import type { EntityManager } from 'typeorm';
+import { anyOf, resultsQuery } from './keyword-query.js';
+import { among, Parameters, withinReach } from './keyword-reach.js';
+
+// BM25F: how often a word occurs counts by field, with ever smaller gain; long pages count less.
+const saturation = 1.2;
+const lengthShare = 0.5;
+const fields = { title: 5, heading: 2 };
+// What headings and text can bring together, below one word in the title: titles come first.
+const mostOfText = 4.5;
+// Pages named exactly as the query come before all others.
+const namedFrom = 0.9;
+const mostResults = 10_000;
+
+// The cover density of a single word is the sum of the weights of its places. With these weights, one call gives
+// the number of places in title (bits 16 and up), headings (8 to 15) and text (0 to 7).
+const packing = `'{${1 / 65536},0,${1 / 256},1}'::real[]`;
+
+interface Row {
+  path: string | null;
+  name: string;
+  revision: string | null;
+  score: number;
+  total: number;
+}
+
+/** Ranks the pages that answer a question, in one statement, without reading a text. */
+export async function ranked(
+  manager: EntityManager,
+  access: Access,
+  question: KeywordQuestion,
+  narrowing: KeywordNarrowing,
+  part: { limit: number; offset: number },
+): Promise<{ hits: KeywordHit[]; total: number }> {
+  const query = resultsQuery(question);
+  if (query === '') return { hits: [], total: 0 };
+  const parameters = new Parameters();
+  const sql = statement(access, question, narrowing, part, query, parameters);
+  const rows = await manager.query<Row[]>(sql, parameters.values);
+  const hits = rows.flatMap(({ path, name, revision, score }) => (path === null ? [] : [{ path, name, revision, score }]));
+  return { hits, total: rows[0]?.total ?? 0 };
+}
+
+function statement(
+  access: Access,
+  question: KeywordQuestion,
+  narrowing: KeywordNarrowing,
+  { limit, offset }: { limit: number; offset: number },
+  query: string,
+  parameters: Parameters,
+): string {
+  const reach = withinReach(access, 'k', parameters);
+  const score = new Score(question, parameters);
+  return `
+    WITH scored AS MATERIALIZED (
+      SELECT k.path, ${score.sql} AS score
+      FROM (
+        SELECT k.path, k.words, k.names, k.tsv FROM keyword_pages k
+        WHERE ${reach} AND k.tsv @@ ${parameters.add(query)}::tsquery AND ${among(narrowing, 'k', parameters)}
+        LIMIT ${mostResults}
+      ) k CROSS JOIN LATERAL (SELECT ${score.counts} OFFSET 0) n
+    ),
+    part AS (
+      SELECT path, score FROM scored ORDER BY score DESC, path
+      LIMIT ${parameters.add(limit)} OFFSET ${parameters.add(offset)}
+    )
+    SELECT part.path, p.name, p.revision, part.score, total.total
+    FROM (SELECT count(*)::int AS total FROM scored) total
+    LEFT JOIN part ON true
+    LEFT JOIN pages p ON p.wiki = ${parameters.add(access.wiki.id)}::uuid AND p.path = part.path
+    ORDER BY part.score DESC, part.path`;
+}
+
+/** The SQL of a page's score: how much of what the terms are worth the page has. */
+class Score {
+  /** Columns n0, n1, … of a sub-select: the packed counts of each set of forms. */
+  readonly counts: string;
+  readonly sql: string;
+  private readonly columns: string[] = [];
+
+  constructor(
+    { terms, name, meanWords }: KeywordQuestion,
+    private readonly parameters: Parameters,
+  ) {
+    const length = `(${1 - lengthShare} + ${lengthShare} * k.words / ${parameters.add(Math.max(meanWords, 1))}::float8)`;
+    const all = Math.max(
+      terms.reduce((sum, { weight }) => sum + weight, 0),
+      Number.MIN_VALUE,
+    );
+    const parts = terms.map((term) => this.worth(term, length));
+    const share = `((${parts.join(' + ')}) / ${parameters.add(all)}::float8)`;
+    const isNamed = `k.names @> ARRAY[${parameters.add(name)}::text]`;
+    const placed = `CASE WHEN ${isNamed} THEN ${namedFrom} + ${1 - namedFrom} * ${share} ELSE ${namedFrom} * ${share} END`;
+    this.sql = `round((${placed})::numeric, 4)::float8`;
+    this.counts = this.columns.join(', ');
+  }
+
+  private worth({ forms, weight }: WeighedTerm, length: string): string {
+    const shares = [...new Set(forms.map(({ share = 1 }) => share))];
+    const best = shares.map((share) => {
+      const alike = forms.filter((form) => (form.share ?? 1) === share);
+      return `${share} * ${this.saturated(alike, length)}`;
+    });
+    return `${this.parameters.add(weight)}::float8 * greatest(${best.join(', ')}, 0)`;
+  }
+
+  private saturated(forms: readonly KeywordForm[], length: string): string {
+    const packed = `n${this.columns.length}`;
+    const query = `${this.parameters.add(anyOf(forms))}::tsquery`;
+    this.columns.push(`(ts_rank_cd(${packing}, k.tsv, ${query}) * 65536)::int AS ${packed}`);
+    const text = `${fields.heading} * ((n.${packed} >> 8) & 255) + (n.${packed} & 255) / ${length}`;
+    const frequency = `(${fields.title} * (n.${packed} >> 16) + least(${text}, ${mostOfText}))`;
+    return `(1 - ${saturation} / (${saturation} + ${frequency}))`;
+  }
+}
