@@ -37,7 +37,9 @@ export const environment = z.object({
   FILE_BYTES: count(10 * mebibyte).describe('Largest attachment, in bytes'),
   PUSH_BYTES: count(1024 * mebibyte).describe('Largest pack that one push may send, in bytes'),
   MAX_PAGES: optionalCount.describe('Pages a wiki may have while billing is off; unset: no limit'),
-  MAX_ATTACHMENT_BYTES: optionalCount.describe('Bytes of attachments a wiki may have while billing is off; unset: no limit'),
+  MAX_ATTACHMENT_BYTES: optionalCount.describe(
+    'Bytes of attachments a wiki may have while billing is off; unset: no limit',
+  ),
   MAX_COLLABORATORS: optionalCount.describe('Collaborators a wiki may have while billing is off; unset: no limit'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

@@ -9,7 +9,7 @@ export async function serveConsole(app: NestFastifyApplication): Promise<void> {
   const root = consoleFolder();
   if (root === null) return;
   const server = app.getHttpAdapter().getInstance();
-  await app.register(fastifyStatic as never, { root, prefix: '/console/', wildcard: false, index: false } as never);
+  await app.register(fastifyStatic, { root, prefix: '/console/', wildcard: false, index: false } as never);
   server.get('/console', (_request, reply) => reply.redirect('/console/', 308));
   server.get('/console/*', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html'));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { aclEntities, aclMigrations } from '@lib/acl';
 import { startEmbedded } from '@lib/postgres';
-import { wikiEntities, wikiMigrations } from '@lib/wiki';
+import { wikiMigrations } from '@lib/wiki';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 
@@ -11,8 +11,8 @@ export interface OpenDatabase {
   /** postgres:// address, for clients of other libraries. */
   url: string;
   /** Starts the embedded server again when it is gone; nothing for a server of the operator's own. */
-  ensureRunning(): Promise<void>;
-  close(): Promise<void>;
+  ensureRunning: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 // One number for all processes of wikibot: whoever migrates holds this advisory lock.
@@ -25,7 +25,7 @@ export async function openDatabase(config: Pick<Config, 'dataDir' | 'database'>)
   const source = new DataSource({
     type: 'postgres',
     url,
-    entities: [...aclEntities, ...wikiEntities],
+    entities: aclEntities,
     migrations: [...aclMigrations, ...wikiMigrations],
     synchronize: false,
     poolSize: config.database.pool,

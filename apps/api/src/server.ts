@@ -71,9 +71,9 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
     abortOnError: false,
   });
   const server = adapter.getInstance();
-  registerBodyParsers(server as never, config.limits);
-  logRequests(server as never, log);
-  await app.register(helmet as never, helmetOptions as never);
+  registerBodyParsers(server, config.limits);
+  logRequests(server, log);
+  await app.register(helmet, helmetOptions);
   const filter = new ProblemFilter(app.get(Addresses), log);
   server.setErrorHandler((error, request, reply) => filter.answer(error, request as never, reply as never));
   app.useGlobalFilters(filter);

@@ -41,3 +41,4 @@ export { PageHistory, type BlamedLine } from './page-history.js';
 export type { PageFilter, PageRow, PageView } from './page-view.js';
 export { Pages } from './pages.js';
 export { WikiSettings, type Settings } from './wiki-settings.js';
+export { PushRules, type Pushed, type PushVerdict } from './push-rules.js';

@@ -41,7 +41,12 @@ export class Doctor {
     const free = bavail * bsize;
     const detail = `${Math.floor(free / 1024 / 1024)} MiB and ${ffree} files free`;
     const ok = free > scarceBytes;
-    return { subject: 'data folder', ok, detail, ...(ok ? {} : { mend: 'Make room: writes are refused on a full disk.' }) };
+    return {
+      subject: 'data folder',
+      ok,
+      detail,
+      ...(ok ? {} : { mend: 'Make room: writes are refused on a full disk.' }),
+    };
   }
 
   private async readiness(): Promise<Finding> {
@@ -65,11 +70,16 @@ export class Doctor {
       const tip = await repository.tip();
       if (tip !== null) await repository.walk(tip);
       const { code, stderr } = deep
-        ? await runner.run({ args: ['fsck', '--strict', '--no-progress'], gitDir: repository.gitDir, timeoutMs: fsckMs })
+        ? await runner.run({
+            args: ['fsck', '--strict', '--no-progress'],
+            gitDir: repository.gitDir,
+            timeoutMs: fsckMs,
+          })
         : { code: 0, stderr: '' };
       if (code !== 0) return damaged(subject, stderr.split('\n')[0] ?? 'git fsck failed');
       const { behind } = await catalogue.fresh(id);
-      const detail = behind === 0 ? `at ${tip?.slice(0, 10) ?? 'its beginning'}` : `the catalogue is ${behind} commits behind`;
+      const detail =
+        behind === 0 ? `at ${tip?.slice(0, 10) ?? 'its beginning'}` : `the catalogue is ${behind} commits behind`;
       return { subject, ok: behind === 0, detail, ...(behind === 0 ? {} : { mend: `wikibot reindex ${subject}` }) };
     } catch (error) {
       return damaged(subject, error instanceof Error ? error.message : String(error));

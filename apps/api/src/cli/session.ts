@@ -40,14 +40,19 @@ async function withRooms(work: (rooms: Rooms) => Promise<Said>): Promise<Said> {
 }
 
 function fail(error: unknown, json: boolean): void {
-  if (error instanceof ConfigError) return say({ code: 'configuration', detail: error.message }, exitCodes.misused, json);
+  if (error instanceof ConfigError)
+    return say({ code: 'configuration', detail: error.message }, exitCodes.misused, json);
   if (error instanceof UsageError) return say({ code: 'usage', detail: error.message }, exitCodes.misused, json);
   const { code, status, detail, hint } = problemOf(error);
   if (status < 500) return say({ code, detail, hint }, exitCodes.refused, json);
   say({ code, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }, exitCodes.ours, json);
 }
 
-function say(problem: { code: string; detail: string; hint?: string | undefined }, exitCode: number, json: boolean): void {
+function say(
+  problem: { code: string; detail: string; hint?: string | undefined },
+  exitCode: number,
+  json: boolean,
+): void {
   const text = [problem.detail, ...(problem.hint === undefined ? [] : [problem.hint])].join('\n');
   process.stderr.write(`${json ? JSON.stringify({ error: problem }) : `wikibot: ${text}`}\n`);
   process.exitCode = exitCode;

@@ -58,7 +58,9 @@ async function add({ people, tokens }: Rooms, username: string, options: AddOpti
 async function list({ people }: Rooms): Promise<Said> {
   const everyone = await people.list();
   const lines = everyone.map(({ username, displayName, isAdmin, createdAt }) =>
-    [username.padEnd(30), createdAt.toISOString().slice(0, 10), isAdmin ? 'operator' : '        ', displayName].join('  '),
+    [username.padEnd(30), createdAt.toISOString().slice(0, 10), isAdmin ? 'operator' : '        ', displayName].join(
+      '  ',
+    ),
   );
   const data = everyone.map(({ id, username, displayName, email, isAdmin, createdAt }) => {
     return { id, username, display_name: displayName, email, is_admin: isAdmin, created_at: createdAt.toISOString() };

@@ -88,7 +88,12 @@ async function list(rooms: Rooms): Promise<Said> {
   const addresses = new Addresses(rooms.config);
   const all = await rooms.wikis.all();
   const lines = all.map(({ wiki, state }) =>
-    [`@${wiki.owner.username}/${wiki.slug}`.padEnd(40), state.padEnd(8), wiki.visibility.padEnd(7), addresses.wiki(wiki)].join('  '),
+    [
+      `@${wiki.owner.username}/${wiki.slug}`.padEnd(40),
+      state.padEnd(8),
+      wiki.visibility.padEnd(7),
+      addresses.wiki(wiki),
+    ].join('  '),
   );
   const data = all.map(({ wiki, state, deletedAt }) => {
     const { id, owner, slug, name, visibility, plan } = wiki;

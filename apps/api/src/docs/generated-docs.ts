@@ -31,7 +31,8 @@ function variables(): Variable[] {
 
 function envExample(): string {
   const entries = variables().map(({ name, description, fallback }) => `# ${description}\n# ${name}=${fallback}\n`);
-  const head = '# Every variable wikibot reads, with its default. NAME_FILE names a file that holds the value instead.\n';
+  const head =
+    '# Every variable wikibot reads, with its default. NAME_FILE names a file that holds the value instead.\n';
   return `${head}\n${entries.join('\n')}`;
 }
 
@@ -72,7 +73,9 @@ function actionsPage(): string {
 }
 
 function page(title: string, lead: string, head: string[], rows: string[][]): string {
-  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => [...(row[column] ?? '')].length)));
+  const widths = head.map((cell, column) =>
+    Math.max(cell.length, ...rows.map((row) => [...(row[column] ?? '')].length)),
+  );
   const line = (cells: string[]) => `| ${cells.map((cell, column) => pad(cell, widths[column] ?? 0)).join(' | ')} |`;
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return [`# ${title}`, '', notice, '', lead, '', line(head), rule, ...rows.map(line), ''].join('\n');

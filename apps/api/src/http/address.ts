@@ -87,7 +87,8 @@ function cutSubResource(segments: string[]): { page: string[]; rest: string[] } 
   if (last >= 2 && segments[last - 1] === 'attachments') {
     return { page: segments.slice(0, last - 1), rest: segments.slice(last - 1) };
   }
-  if (last >= 1 && subResources.has(segments[last] ?? '')) return { page: segments.slice(0, last), rest: segments.slice(last) };
+  if (last >= 1 && subResources.has(segments[last] ?? ''))
+    return { page: segments.slice(0, last), rest: segments.slice(last) };
   return { page: segments, rest: [] };
 }
 

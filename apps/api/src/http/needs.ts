@@ -7,10 +7,7 @@ export type Target = (request: DoorRequest) => WikiAddress;
 
 /** The action itself, or how to tell it from the request. */
 export type NeededAction =
-  | WikiAction
-  | AccountAction
-  | 'nothing'
-  | ((request: DoorRequest) => WikiAction | AccountAction);
+  WikiAction | AccountAction | 'nothing' | ((request: DoorRequest) => WikiAction | AccountAction);
 
 export interface Need {
   action: NeededAction;

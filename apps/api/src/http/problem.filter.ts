@@ -31,7 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: DoorRequest, reply: FastifyReply): void {
     const problem = problemOf(inOurWords(error, request));
-    if (problem.status >= 500) this.log.error({ request: request.id, err: error, code: problem.code }, 'request failed');
+    if (problem.status >= 500)
+      this.log.error({ request: request.id, err: error, code: problem.code }, 'request failed');
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;
@@ -74,7 +75,8 @@ function isFrameworkError(error: unknown): error is FrameworkError {
 
 function ofStatus(status: number, message: string, request: DoorRequest): unknown {
   if (status === 404) return nothingHere(request);
-  if (status === 413) return new DoorError('body-too-large', 'The body of the request is larger than this server takes.');
+  if (status === 413)
+    return new DoorError('body-too-large', 'The body of the request is larger than this server takes.');
   if (status === 415) return new DoorError('media-type-not-supported', 'Send JSON as application/json.');
   if (status === 405) return new DoorError('method-not-allowed', 'That method is not allowed here.');
   if (status >= 400 && status < 500) return new DoorError('malformed-request', message || titleOfStatus(status));
@@ -83,7 +85,8 @@ function ofStatus(status: number, message: string, request: DoorRequest): unknow
 
 function nothingHere(request: DoorRequest): DoorError {
   const { kind } = surfaceOfRequest(request);
-  if (kind === 'unknown-host') return new DoorError('unknown-host', 'This server does not serve the host you asked for.');
+  if (kind === 'unknown-host')
+    return new DoorError('unknown-host', 'This server does not serve the host you asked for.');
   if (kind === 'malformed') return new DoorError('malformed-request', 'The address or the Host header is malformed.');
   return new DoorError('not-found', 'There is nothing at this address for this method.');
 }

@@ -24,7 +24,11 @@ export const problems: Record<Code, ProblemRow> = {
   denied: { status: 403, title: 'You may not do that here' },
   'scope-too-narrow': { status: 403, title: 'The token does not reach that far', hint: 'Use a token with this right.' },
   'path-outside-token': { status: 403, title: 'The token is limited to other paths' },
-  'plan-refuses': { status: 403, title: 'The plan of this wiki does not include that', hint: 'Ask its owner to upgrade.' },
+  'plan-refuses': {
+    status: 403,
+    title: 'The plan of this wiki does not include that',
+    hint: 'Ask its owner to upgrade.',
+  },
   'wiki-lapsed': { status: 403, title: 'The payment for this wiki has lapsed', hint: 'Its owner can renew it.' },
   'limit-reached': { status: 403, title: 'A limit is reached' },
   'name-taken': { status: 409, title: 'That name is taken', hint: 'Choose another.' },
@@ -43,8 +47,16 @@ export const problems: Record<Code, ProblemRow> = {
   'push-refused': { status: 422, title: 'The push was refused' },
   'pack-refused': { status: 422, title: 'The push could not be read' },
   'too-large': { status: 413, title: 'That is too large' },
-  'object-missing': { status: 500, title: 'The repository is damaged', hint: 'Tell the operator; `wikibot doctor` names it.' },
-  'object-corrupt': { status: 500, title: 'The repository is damaged', hint: 'Tell the operator; `wikibot doctor` names it.' },
+  'object-missing': {
+    status: 500,
+    title: 'The repository is damaged',
+    hint: 'Tell the operator; `wikibot doctor` names it.',
+  },
+  'object-corrupt': {
+    status: 500,
+    title: 'The repository is damaged',
+    hint: 'Tell the operator; `wikibot doctor` names it.',
+  },
   'git-failed': { status: 500, title: 'git failed' },
   busy: { status: 503, title: 'Busy', hint: 'Try again in a moment.' },
   'timed-out': { status: 503, title: 'That took too long', hint: 'Try again in a moment.' },
@@ -56,7 +68,11 @@ export const problems: Record<Code, ProblemRow> = {
   'page-exists': { status: 409, title: 'There is a page already' },
   'page-moved-on': { status: 409, title: 'The page changed since you read it', hint: 'Read it again, then write.' },
   'revision-required': { status: 409, title: 'The page exists', hint: 'Read it, and send the revision you read.' },
-  'precondition-failed': { status: 412, title: 'The page is not as If-Match demands', hint: 'Read it again, then write.' },
+  'precondition-failed': {
+    status: 412,
+    title: 'The page is not as If-Match demands',
+    hint: 'Read it again, then write.',
+  },
   'path-not-allowed': { status: 422, title: 'That path is not allowed' },
   'revision-not-valid': { status: 422, title: 'That is not a revision' },
   'edit-not-found': { status: 422, title: 'The text to replace is not there' },
@@ -111,7 +127,8 @@ interface Coded {
 export function problemOf(error: unknown): Problem {
   if (isOurs(error)) {
     const row = (problems as Record<string, ProblemRow | undefined>)[error.code];
-    if (row !== undefined && row.status !== 500) return { code: error.code, ...row, detail: error.message, extra: error.extra ?? {} };
+    if (row !== undefined && row.status !== 500)
+      return { code: error.code, ...row, detail: error.message, extra: error.extra ?? {} };
     if (row !== undefined) return { code: error.code, ...row, detail: row.title, extra: {} };
   }
   return { code: 'internal', ...problems.internal, detail: 'It has been logged under this request id.', extra: {} };

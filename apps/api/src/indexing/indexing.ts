@@ -33,7 +33,9 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Works jobs off in this process. */
   work(): void {
     this.jobs.work(({ name, data }) =>
-      name === 'wiki-changed' && data.wiki !== undefined ? this.housekeeping.tend(data.wiki) : this.housekeeping.sweep(),
+      name === 'wiki-changed' && data.wiki !== undefined
+        ? this.housekeeping.tend(data.wiki)
+        : this.housekeeping.sweep(),
     );
     void this.jobs.repeat('sweep', sweepEveryMs).catch((err: unknown) => this.rooms.log.warn({ err }, 'no sweep'));
   }

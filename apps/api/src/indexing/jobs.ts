@@ -7,7 +7,11 @@ export interface JobData {
 
 interface JobQueue {
   add(name: string, data: JobData, options: object): Promise<unknown>;
-  upsertJobScheduler(id: string, repeat: { every: number }, template: { name: string; data: JobData }): Promise<unknown>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { every: number },
+    template: { name: string; data: JobData },
+  ): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
@@ -29,7 +33,12 @@ interface Wanted {
 const queueName = 'wikibot';
 const atOnce = 2;
 const settings = { lockDuration: 60_000, stalledInterval: 15_000, maxStalledCount: 10 };
-const kept = { removeOnComplete: true, removeOnFail: { age: 86_400 }, attempts: 3, backoff: { type: 'exponential', delay: 1000 } };
+const kept = {
+  removeOnComplete: true,
+  removeOnFail: { age: 86_400 },
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 1000 },
+};
 
 /** The job queue: on PostgreSQL, or on Redis where one is configured. It only wakes; losing it loses no work. */
 export class Jobs {
@@ -79,5 +88,10 @@ export class Jobs {
 }
 
 const postgres = withBackend(createPostgresBackend);
-const postgresConnection = (connectionString: string) => ({ connectionString, schema: 'bullmq', migrate: true, max: 3 });
+const postgresConnection = (connectionString: string) => ({
+  connectionString,
+  schema: 'bullmq',
+  migrate: true,
+  max: 3,
+});
 const redis = (url: string): ConnectionOptions => ({ url, maxRetriesPerRequest: null });

@@ -52,7 +52,10 @@ export class RoomsModule {
       [Search, rooms.search],
       [Log, rooms.log],
       [Addresses, new Addresses(config)],
-      [Readiness, new Readiness({ database: database.source, dataDir: config.dataDir, revive: database.ensureRunning })],
+      [
+        Readiness,
+        new Readiness({ database: database.source, dataDir: config.dataDir, revive: database.ensureRunning }),
+      ],
     ] as const;
     const values = given.map(([provide, useValue]) => ({ provide, useValue }));
     const exports = [...given.map(([name]) => name), SignInGuard, AclGuard];

@@ -55,7 +55,7 @@ export async function openRooms(config: Config, { log, tools, git }: Wanted) {
   const people = aclRooms(config, database);
   const repositories = gitRooms(config, runner, log);
   const wikis = wikiRooms(config, { database, people, repositories, runner, tools, log });
-  repositories.funnel.onMoved(({ repository }) => wikis.catalogue.catchUp(repository));
+  repositories.funnel.onMoved(({ repository }) => wikis.catalogue.follow(repository));
   return {
     config,
     log,
@@ -137,7 +137,7 @@ function wikiRooms(config: Config, { database: { source }, people, repositories,
     pages,
     history: new PageHistory({ ...shared, writer }),
     gardening: new Gardening({ ...shared, writer }),
-    attachments: new Attachments({ ...shared, writer }),
+    attachments: new Attachments(shared),
     pushRules: new PushRules({ ...shared, pushBytes: config.limits.pushBytes }),
     wikiImport: new WikiImport({ ...shared, writer }),
     search: new Search({ index: new KeywordIndex(shared) }),

@@ -20,7 +20,13 @@ export async function startApp(variables: Record<string, string> = {}): Promise<
   const database = await anEmptyDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'wikibot-app-'));
   const level = process.env.TEST_LOG ?? 'silent';
-  const config = readConfig({ PORT: '0', LOG_LEVEL: level, DATA_DIR: dataDir, DATABASE_URL: database.url, ...variables });
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: level,
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    ...variables,
+  });
   const server = await startServer(config, openLog(config));
   const { people, tokens, acl, actors, wikis } = server.rooms;
   return {

@@ -25,8 +25,8 @@ describe('the routes', () => {
       const prototype = metatype?.prototype as Record<string, Handler>;
       return scanner
         .getAllMethodNames(prototype)
-        .filter((name) => reflector.get<unknown>(METHOD_METADATA, prototype[name] as Handler) !== undefined)
-        .filter((name) => reflector.get<unknown>(needKey, prototype[name] as Handler) === undefined)
+        .filter((name) => reflector.get<unknown>(METHOD_METADATA, prototype[name]) !== undefined)
+        .filter((name) => reflector.get<unknown>(needKey, prototype[name]) === undefined)
         .map((name) => `${metatype?.name}.${name}`);
     });
 

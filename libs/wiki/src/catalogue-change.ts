@@ -1,0 +1,159 @@
+import type { WikiId } from '@lib/acl';
+import type { GitRunner, Oid, Repository } from '@lib/git';
+import type { EntityManager } from 'typeorm';
+import { renewTouched } from './catalogue-touched.js';
+import { CommitRows } from './commit-rows.js';
+import type { KeywordTables } from './keyword-tables.js';
+import { LinkResolver } from './link-rows.js';
+import type { LinkOrder } from './links.js';
+import { newCommits } from './new-commits.js';
+import { type PageEntry, PageRows, splitChanges, type Touch } from './page-rows.js';
+import { foldPath } from './path-folding.js';
+
+interface Given {
+  manager: EntityManager;
+  wiki: WikiId;
+  repository: Repository;
+  runner: GitRunner;
+  keywords: KeywordTables;
+  linkOrder: LinkOrder;
+}
+
+interface Touched extends Touch {
+  blob: string | null;
+}
+
+interface Changed {
+  path: string;
+  blob: string | null;
+}
+
+/** Pages held in memory at once while many are read. */
+const pagesAtOnce = 500;
+
+/** Takes the rows of one wiki from one commit to another, inside the transaction it is given. */
+export class CatalogueChange {
+  /** The commit the rows are taken to. */
+  private latest: Touch | null = null;
+
+  constructor(private readonly given: Given) {}
+
+  async apply(from: { commit: Oid | null; seq: number }, to: Oid): Promise<void> {
+    const { manager, wiki, repository, runner } = this.given;
+    const fresh = await newCommits(repository, from.commit, to);
+    const seq = await new CommitRows(repository, runner).write(manager, wiki, from.seq, fresh);
+    this.latest = {
+      seq,
+      revision: to,
+      updatedAt: new Date((await repository.commit(to)).author.seconds * 1000).toISOString(),
+    };
+    const { pages, files } = splitChanges(await repository.diff(from.commit, to));
+    const names = new Set<string>();
+    await this.files(files, names);
+    await this.pages(pages, names);
+    if (fresh.length > 1) await renewTouched(manager, wiki, from.seq);
+    await new LinkResolver(manager, wiki).renew([...names]);
+    await manager.query(
+      `INSERT INTO catalogue_positions (wiki, commit_oid, seq) VALUES ($1, $2, $3)
+       ON CONFLICT (wiki) DO UPDATE SET commit_oid = $2, seq = $3, updated_at = now()`,
+      [wiki, to, seq],
+    );
+  }
+
+  /** `names` gathers the keys under which links now find something else than before. */
+  private async pages(changed: Changed[], names: Set<string>): Promise<void> {
+    const { manager, wiki, repository, linkOrder, keywords } = this.given;
+    const before = await this.keysOf(changed);
+    await this.remove(changed, ['pages', 'page_names', 'page_tags', 'page_links']);
+    await keywords.remove(manager, wiki, gone(changed));
+    const rows = new PageRows(repository, wiki, linkOrder);
+    const links: PageEntry['links'] = [];
+    const after = new Map<string, Set<string>>();
+    const present = changed.filter(({ blob }) => blob !== null);
+    for (let at = 0; at < present.length; at += pagesAtOnce) {
+      const part = present.slice(at, at + pagesAtOnce);
+      const touches = await this.touches(part.map(({ path }) => `${path}.md`));
+      const entries: PageEntry[] = [];
+      for (const { path, blob } of part) {
+        entries.push(await rows.entry(path, blob ?? '', this.touchOf(touches, `${path}.md`, blob)));
+      }
+      await rows.insert(manager, entries);
+      await keywords.replace(
+        manager,
+        wiki,
+        entries.map((entry) => entry.keywords),
+      );
+      for (const entry of entries) {
+        links.push(...entry.links);
+        for (const { key, path } of entry.names) after.set(path, (after.get(path) ?? new Set()).add(key));
+      }
+    }
+    for (const key of differing(before, after)) names.add(key);
+    // All pages are there before any link is looked up, so that those that came together find each other.
+    await new LinkResolver(manager, wiki).insert(links);
+  }
+
+  private async files(changed: Changed[], names: Set<string>): Promise<void> {
+    const { manager, wiki, repository, linkOrder } = this.given;
+    await this.remove(changed, ['files']);
+    const touches = await this.touches(changed.map(({ path }) => path));
+    const present = changed.flatMap(({ path, blob }) =>
+      blob === null ? [] : [{ path, blob, touch: this.touchOf(touches, path, blob) }],
+    );
+    await new PageRows(repository, wiki, linkOrder).insertFiles(manager, present);
+    for (const { path } of changed) names.add(foldPath(path.split('/').at(-1) ?? path));
+  }
+
+  private async remove(changed: Changed[], tables: string[]): Promise<void> {
+    if (changed.length === 0) return;
+    const paths = changed.map(({ path }) => path);
+    for (const table of tables) {
+      await this.given.manager.query(`DELETE FROM ${table} WHERE wiki = $1 AND path = ANY($2::text[])`, [
+        this.given.wiki,
+        paths,
+      ]);
+    }
+  }
+
+  private async keysOf(changed: Changed[]): Promise<Map<string, Set<string>>> {
+    const keys = new Map<string, Set<string>>();
+    const rows = await this.given.manager.query<{ path: string; key: string }[]>(
+      'SELECT path, key FROM page_names WHERE wiki = $1 AND path = ANY($2::text[])',
+      [this.given.wiki, changed.map(({ path }) => path)],
+    );
+    for (const { path, key } of rows) keys.set(path, (keys.get(path) ?? new Set()).add(key));
+    return keys;
+  }
+
+  /** A merge that dropped what its other side did leaves a file as no commit since then made it: the merge did. */
+  private touchOf(touches: Map<string, Touched>, file: string, blob: string | null): Touch {
+    const touch = touches.get(file);
+    if (touch !== undefined && touch.blob === blob) return touch;
+    if (this.latest === null) throw new Error(`No commit is known to have touched ${file}.`);
+    return this.latest;
+  }
+
+  /** The newest commit that touched each file. */
+  private async touches(files: string[]): Promise<Map<string, Touched>> {
+    if (files.length === 0) return new Map();
+    const rows = await this.given.manager.query<(Touched & { path: string })[]>(
+      `SELECT DISTINCT ON (p.path) p.path, c.seq::int AS seq, c.oid AS revision, c.authored_at AS "updatedAt", p.new_blob AS blob
+       FROM commit_paths p JOIN commits c ON c.wiki = p.wiki AND c.seq = p.seq
+       WHERE p.wiki = $1 AND p.path = ANY($2::text[]) ORDER BY p.path, p.seq DESC`,
+      [this.given.wiki, files],
+    );
+    return new Map(rows.map((row) => [row.path, row]));
+  }
+}
+
+const gone = (changed: Changed[]): string[] => changed.filter(({ blob }) => blob === null).map(({ path }) => path);
+
+/** Keys that a page gained or lost; all of a page that came or went. */
+function differing(before: Map<string, Set<string>>, after: Map<string, Set<string>>): string[] {
+  const found: string[] = [];
+  for (const path of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(path) ?? new Set<string>(), after.get(path) ?? new Set<string>()];
+    for (const key of new Set([...was, ...is])) if (was.has(key) !== is.has(key)) found.push(key);
+  }
+  return found;
+}

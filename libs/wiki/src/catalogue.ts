@@ -1,0 +1,163 @@
+import type { WikiId } from '@lib/acl';
+import type { GitRunner, Oid, Repositories, Repository } from '@lib/git';
+import { LRUCache } from 'lru-cache';
+import type { DataSource, EntityManager } from 'typeorm';
+import { CatalogueChange } from './catalogue-change.js';
+import type { KeywordTables } from './keyword-tables.js';
+import type { WikiSettings } from './wiki-settings.js';
+
+interface Given {
+  database: DataSource;
+  repositories: Repositories;
+  runner: GitRunner;
+  settings: WikiSettings;
+  keywords: KeywordTables;
+  onError?: (error: unknown, wiki: WikiId) => void;
+}
+
+/** How far the catalogue of a wiki has read: `behind` commits are missing. */
+export interface CataloguePosition {
+  commit: Oid | null;
+  behind: number;
+}
+
+interface PositionRow {
+  commit_oid: Oid;
+  seq: string;
+}
+
+/** A change of more paths than this is catalogued after it was acknowledged. */
+const manyPaths = 500;
+const mostCounted = 1_000;
+const tables = ['pages', 'page_names', 'page_tags', 'page_links', 'files', 'commits', 'commit_paths'];
+
+/** Keeps the tables that lists, links, search and history are answered from in step with the repositories. */
+export class Catalogue {
+  private readonly running = new Map<WikiId, Promise<void>>();
+  /** Commits that are known to be catalogued; they stay so, whoever else writes. */
+  private readonly known = new LRUCache<WikiId, Oid>({ max: 5_000 });
+
+  constructor(private readonly given: Given) {}
+
+  /** Reads on to the newest commit. Running it twice, late or in two processes at once is harmless. */
+  async catchUp(wiki: WikiId): Promise<void> {
+    const { repository, tip } = await this.open(wiki);
+    if (tip === null || this.known.get(wiki) === tip) return;
+    const before = this.running.get(wiki);
+    if (before !== undefined) {
+      await before.catch(() => {});
+      if (this.running.get(wiki) === undefined) return this.catchUp(wiki);
+      return this.running.get(wiki);
+    }
+    const mine = this.advance(wiki, repository, false).finally(() => this.running.delete(wiki));
+    this.running.set(wiki, mine);
+    return mine;
+  }
+
+  /** What a write waits for: small changes are catalogued before it is answered, large ones soon after. */
+  async follow(wiki: WikiId): Promise<void> {
+    const { repository, tip } = await this.open(wiki);
+    if (tip === null) return;
+    const position = await this.position(this.given.database.manager, wiki);
+    const changes = await repository.diff(position?.commit_oid ?? null, tip);
+    const work = this.catchUp(wiki);
+    if (changes.length <= manyPaths) return work;
+    void work.catch((error: unknown) => this.given.onError?.(error, wiki));
+  }
+
+  /** Where the catalogue stands, after it caught up when it was a little behind. */
+  async fresh(wiki: WikiId): Promise<CataloguePosition> {
+    const { tip } = await this.open(wiki);
+    if (tip === null || this.known.get(wiki) === tip) return { commit: tip, behind: 0 };
+    const now = await this.status(wiki);
+    if (now.behind === 0 || this.running.has(wiki)) return now;
+    await this.follow(wiki);
+    return this.status(wiki);
+  }
+
+  /** Where the catalogue stands. */
+  async status(wiki: WikiId): Promise<CataloguePosition> {
+    const { repository, tip } = await this.open(wiki);
+    const position = await this.position(this.given.database.manager, wiki);
+    const commit = position?.commit_oid ?? null;
+    if (tip === null || commit === tip) return { commit, behind: 0 };
+    let behind = 0;
+    for await (const _ of repository.log(tip, { until: commit, limit: mostCounted })) behind += 1;
+    return { commit, behind: Math.max(behind, 1) };
+  }
+
+  /** Makes every row anew; readers see the old ones until the new ones are complete. */
+  async rebuild(wiki: WikiId): Promise<void> {
+    const { repository } = await this.open(wiki);
+    this.known.delete(wiki);
+    await this.advance(wiki, repository, true);
+  }
+
+  /** Wikis whose repository is ahead of their catalogue. */
+  async lagging(): Promise<WikiId[]> {
+    const rows = await this.given.database.query<(PositionRow & { wiki: WikiId })[]>(
+      'SELECT * FROM catalogue_positions',
+    );
+    const positions = new Map(rows.map((row) => [row.wiki, row.commit_oid]));
+    const found: WikiId[] = [];
+    for (const wiki of await this.given.repositories.ids()) {
+      if (!(await this.given.repositories.exists(wiki))) continue;
+      const { tip } = await this.open(wiki);
+      if (tip !== null && positions.get(wiki) !== tip) found.push(wiki);
+    }
+    return found;
+  }
+
+  /** Forgets a wiki that is erased. */
+  async forget(wiki: WikiId): Promise<void> {
+    this.known.delete(wiki);
+    await this.given.database.transaction(async (manager) => {
+      await this.clear(manager, wiki);
+      for (const table of ['catalogue_positions', 'wiki_settings', 'idempotency_keys']) {
+        await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
+      }
+    });
+  }
+
+  private async open(wiki: WikiId): Promise<{ repository: Repository; tip: Oid | null }> {
+    const repository = await this.given.repositories.open(wiki);
+    return { repository, tip: await repository.tip() };
+  }
+
+  private async advance(wiki: WikiId, repository: Repository, anew: boolean): Promise<void> {
+    const { linkOrder } = await this.given.settings.of(wiki);
+    const reached = await this.given.database.transaction(async (manager) => {
+      // These rows can all be made again, so nobody has to wait until they are on disk.
+      await manager.query('SET LOCAL synchronous_commit = off');
+      await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`, [wiki]);
+      const tip = await repository.tip();
+      if (tip === null) return null;
+      const position = await this.position(manager, wiki);
+      if (position?.commit_oid === tip && !anew) return tip;
+      const isContinued = !anew && position !== null && (await isAncestor(repository, position.commit_oid, tip));
+      if (!isContinued) await this.clear(manager, wiki);
+      const from = isContinued ? { commit: position.commit_oid, seq: Number(position.seq) } : { commit: null, seq: 0 };
+      const { runner, keywords } = this.given;
+      await new CatalogueChange({ manager, wiki, repository, runner, keywords, linkOrder }).apply(from, tip);
+      return tip;
+    });
+    if (reached !== null) this.known.set(wiki, reached);
+  }
+
+  private async position(manager: EntityManager, wiki: WikiId): Promise<PositionRow | null> {
+    const rows = await manager.query<PositionRow[]>('SELECT commit_oid, seq FROM catalogue_positions WHERE wiki = $1', [
+      wiki,
+    ]);
+    return rows[0] ?? null;
+  }
+
+  private async clear(manager: EntityManager, wiki: WikiId): Promise<void> {
+    for (const table of tables) await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
+    await this.given.keywords.clear(manager, wiki);
+  }
+}
+
+/** False also for a commit that is gone: history was put back from elsewhere. */
+async function isAncestor(repository: Repository, older: Oid, newer: Oid): Promise<boolean> {
+  return repository.isAncestor(older, newer).catch(() => false);
+}

@@ -1,0 +1,70 @@
+import type { UserId } from '@lib/acl';
+import { LRUCache } from 'lru-cache';
+
+/** One change as people are told of it. */
+export interface ChangeInfo {
+  revision: string;
+  author: { name: string; username: string | null };
+  /** The label of the token or client that made it for the person. */
+  agent: string | null;
+  door: string | null;
+  date: Date;
+  message: string;
+}
+
+/** A commit as the catalogue has it. */
+export interface CommitRow {
+  oid: string;
+  author_name: string;
+  authored_at: Date;
+  message: string;
+  actor: UserId | null;
+  door: string | null;
+  agent: string | null;
+}
+
+export const commitColumns = 'c.oid, c.author_name, c.authored_at, c.message, c.actor, c.door, c.agent';
+
+type Usernames = (ids: readonly UserId[]) => Promise<Map<UserId, string>>;
+
+/** Turns commits into changes, with the username of whoever made them by one of our doors. */
+export class ChangeInfos {
+  /** A username never changes. */
+  private readonly known = new LRUCache<UserId, string>({ max: 10_000 });
+
+  constructor(private readonly usernames: Usernames) {}
+
+  async of(rows: readonly CommitRow[]): Promise<ChangeInfo[]> {
+    const wanted = rows.flatMap((row) =>
+      row.actor !== null && isOurs(row) && !this.known.has(row.actor) ? [row.actor] : [],
+    );
+    for (const [id, username] of await this.usernames([...new Set(wanted)])) this.known.set(id, username);
+    return rows.map((row) => this.info(row));
+  }
+
+  private info(row: CommitRow): ChangeInfo {
+    const username = isOurs(row) && row.actor !== null ? (this.known.get(row.actor) ?? null) : null;
+    return {
+      revision: row.oid,
+      author: { name: row.author_name, username },
+      agent: row.agent,
+      door: row.door,
+      date: row.authored_at,
+      message: isOurs(row) ? withoutTrailers(row.message) : row.message.trimEnd(),
+    };
+  }
+}
+
+/** A pushed or imported commit may claim any author; ours name who really asked. */
+const isOurs = ({ door }: CommitRow): boolean => door !== null && door !== 'git' && door !== 'import';
+
+/** The message without the paragraph of trailers that we put under it. */
+function withoutTrailers(message: string): string {
+  const end = message.trimEnd().lastIndexOf('\n\n');
+  const last = message
+    .slice(end + 2)
+    .trim()
+    .split('\n');
+  const isTrailers = end !== -1 && last.every((line) => /^Wikibot-[A-Z][a-z]+: /.test(line));
+  return (isTrailers ? message.slice(0, end) : message).trimEnd();
+}

@@ -1,0 +1,63 @@
+import { type Access, reaches } from '@lib/acl';
+import type { Oid } from '@lib/git';
+import type { DataSource } from 'typeorm';
+import { commitColumns, type CommitRow } from './change-info.js';
+import { fileOf, pageOfFile } from './page-path.js';
+
+/** A commit that touched a page, and what the page was called in it. */
+export interface TrailRow extends CommitRow {
+  seq: number;
+  page: string;
+}
+
+interface Touched extends CommitRow {
+  seq: string;
+  kind: string;
+  from_path: string | null;
+}
+
+/** Follows a page back through the commits that touched it, and through its renames. */
+export class HistoryTrail {
+  constructor(private readonly database: DataSource) {}
+
+  /** The newest first; `before` is a sequence number to begin below. */
+  async follow(access: Access, start: { path: string; before: number | null }, limit: number): Promise<TrailRow[]> {
+    const found: TrailRow[] = [];
+    let here: { path: string; before: number | null } | null = start;
+    while (here !== null && found.length < limit && reaches(access, here.path)) {
+      here = await this.segment(access, here, limit, found);
+    }
+    return found;
+  }
+
+  /** Adds what happened under one name; returns where the page was before it got that name. */
+  private async segment(
+    access: Access,
+    { path, before }: { path: string; before: number | null },
+    limit: number,
+    found: TrailRow[],
+  ): Promise<{ path: string; before: number | null } | null> {
+    const rows = await this.database.query<Touched[]>(
+      `SELECT ${commitColumns}, p.seq, p.kind, p.from_path FROM commit_paths p
+       JOIN commits c ON c.wiki = p.wiki AND c.seq = p.seq
+       WHERE p.wiki = $1 AND p.path = $2 AND ($3::bigint IS NULL OR p.seq < $3) ORDER BY p.seq DESC LIMIT $4`,
+      [access.wiki.id, fileOf(path), before, limit - found.length],
+    );
+    for (const row of rows) {
+      const seq = Number(row.seq);
+      found.push({ ...row, seq, page: path });
+      const from = row.kind === 'rename' && row.from_path !== null ? pageOfFile(row.from_path) : null;
+      if (from !== null) return { path: from, before: seq };
+    }
+    return null;
+  }
+
+  /** The sequence number of a commit; beyond all others while the catalogue does not know it. */
+  async seqOf(access: Access, commit: Oid): Promise<number> {
+    const [row] = await this.database.query<{ seq: string }[]>('SELECT seq FROM commits WHERE wiki = $1 AND oid = $2', [
+      access.wiki.id,
+      commit,
+    ]);
+    return row === undefined ? Number.MAX_SAFE_INTEGER : Number(row.seq);
+  }
+}

@@ -1,0 +1,200 @@
+import { type Access, mayTouch, type UserId } from '@lib/acl';
+import { blame, type GitRunner, type Oid, type Repositories, type Repository, unifiedDiff } from '@lib/git';
+import type { DataSource } from 'typeorm';
+import type { Catalogue } from './catalogue.js';
+import { type ChangeInfo, ChangeInfos, commitColumns, type CommitRow } from './change-info.js';
+import { cursorOf, placeOf } from './cursors.js';
+import { listChanges, type ChangesFilter } from './history-changes.js';
+import { HistoryTrail, type TrailRow } from './history-trail.js';
+import { fileOf, pageOfFile, readablePath } from './page-path.js';
+import type { PageWriter } from './page-writer.js';
+import { requireRevision } from './revisions.js';
+import { WikiError } from './wiki-errors.js';
+import { pageNotFound } from './write-errors.js';
+import type { WriteOptions, WriteResult } from './write-types.js';
+
+interface Given {
+  database: DataSource;
+  repositories: Repositories;
+  catalogue: Catalogue;
+  runner: GitRunner;
+  writer: PageWriter;
+  usernames: (ids: readonly UserId[]) => Promise<Map<UserId, string>>;
+}
+
+/** A line of a page and who wrote it. */
+export interface BlamedLine {
+  line: number;
+  text: string;
+  revision: string;
+  author: ChangeInfo['author'];
+  agent: string | null;
+  door: string | null;
+  date: Date;
+}
+
+const longestTrail = 5_000;
+
+/** What happened to pages: revisions, comparisons, who wrote which line, and the way back. */
+export class PageHistory {
+  private readonly infos: ChangeInfos;
+  private readonly trail: HistoryTrail;
+
+  constructor(private readonly given: Given) {
+    this.infos = new ChangeInfos(given.usernames);
+    this.trail = new HistoryTrail(given.database);
+  }
+
+  /** What changed in the wiki, newest first. */
+  async changes(access: Access<'history.read'>, filter: ChangesFilter) {
+    const { behind } = await this.given.catalogue.fresh(access.wiki.id);
+    const repository = await this.given.repositories.open(access.wiki.id);
+    const since = filter.since === undefined ? undefined : await requireRevision(repository, filter.since);
+    const { rows, next } = await listChanges(this.given.database, access, { ...filter, since });
+    const infos = await this.infos.of(rows);
+    const entries = infos.map((info, at) => ({ ...info, pages: rows[at]?.pages ?? [], files: rows[at]?.files ?? [] }));
+    return { entries, next, behind };
+  }
+
+  /** Revisions of a page through its renames, newest first; `path` is what it was called then. */
+  async log(
+    access: Access<'history.read'>,
+    input: string,
+    { limit = 50, cursor }: { limit?: number; cursor?: string | undefined },
+  ) {
+    const path = await this.prepare(access, input);
+    const place = cursor === undefined ? null : placeOf('history', ['string', 'number'], cursor);
+    const start = place === null ? { path, before: null } : { path: String(place[0]), before: Number(place[1]) };
+    mayTouch(access, start.path);
+    const rows = await this.trail.follow(access, start, limit + 1);
+    if (rows.length === 0 && place === null) throw pageNotFound(path);
+    const shown = rows.slice(0, limit);
+    const [last, following] = [shown.at(-1), rows[limit]];
+    const next = last === undefined || following === undefined ? null : cursorOf('history', [following.page, last.seq]);
+    const infos = await this.infos.of(shown);
+    return { changes: infos.map((info, at) => ({ ...info, path: shown[at]?.page ?? path })), next };
+  }
+
+  /** What changed in a page between two revisions; the newest, and the one before, where none are named. */
+  async diff(access: Access<'history.read'>, input: string, from?: string, to?: string) {
+    const path = await this.prepare(access, input);
+    const repository = await this.given.repositories.open(access.wiki.id);
+    const older = from === undefined ? null : await requireRevision(repository, from);
+    const newer = to === undefined ? null : await requireRevision(repository, to);
+    const trail = await this.trail.follow(access, { path, before: null }, longestTrail);
+    const after = await this.at(access, trail, path, newer);
+    const before = await this.before(access, trail, path, { older, after: after.index });
+    const [was, is] = [await textAt(repository, before), await textAt(repository, after)];
+    if (was === null && is === null) throw pageNotFound(path);
+    return { from: before.commit, to: after.commit ?? '', diff: unifiedDiff(fileOf(after.page), was, is) };
+  }
+
+  /** Who wrote each line of a page as it is, or as it was at a revision. */
+  async blame(
+    access: Access<'history.read'>,
+    input: string,
+    revision?: string,
+  ): Promise<{ revision: string; lines: BlamedLine[] }> {
+    const path = await this.prepare(access, input);
+    const repository = await this.given.repositories.open(access.wiki.id);
+    const asked = revision === undefined ? null : await requireRevision(repository, revision);
+    const trail = await this.trail.follow(access, { path, before: null }, longestTrail);
+    const { commit, page } = await this.at(access, trail, path, asked);
+    const text = await textAt(repository, { commit, page });
+    if (commit === null || text === null) throw pageNotFound(path);
+    const lines = await blame(repository, this.given.runner, commit, fileOf(page));
+    const infos = await this.infosOf(access, [...new Set(lines.map((line) => line.commit))]);
+    return {
+      revision: commit,
+      lines: lines.flatMap(({ line, text: written, commit: by }) => {
+        const info = infos.get(by);
+        return info === undefined ? [] : [{ line, text: written, ...info }];
+      }),
+    };
+  }
+
+  /** Gives a page the content it had at a revision, also when it was deleted since. */
+  async restore(
+    access: Access<'page.write'>,
+    input: string,
+    revision: string,
+    options: WriteOptions,
+  ): Promise<WriteResult> {
+    const path = readablePath(input);
+    mayTouch(access, path);
+    const repository = await this.given.repositories.open(access.wiki.id);
+    const commit = await requireRevision(repository, revision);
+    const content = await textAt(repository, { commit, page: path });
+    if (content === null) {
+      const short = commit.slice(0, 8);
+      throw new WikiError('page-not-found', `At revision ${short} there was no page ${JSON.stringify(path)}.`, {
+        path,
+      });
+    }
+    const tip = await repository.tip();
+    const exists = tip !== null && (await repository.entry(tip, fileOf(path))) !== null;
+    // Who restores wants that content; only when they say what they saw is a newer change kept from being undone.
+    const read = options.revision ?? (exists && options.ifMatch === undefined ? (tip ?? undefined) : undefined);
+    const message = options.message ?? `Restore: ${path} as of ${commit.slice(0, 8)}`;
+    return this.given.writer.write(access, {
+      ...options,
+      path,
+      content,
+      merge: false,
+      message,
+      ...(read && { revision: read }),
+    });
+  }
+
+  private async prepare(access: Access, input: string): Promise<string> {
+    const path = readablePath(input);
+    mayTouch(access, path);
+    await this.given.catalogue.fresh(access.wiki.id);
+    return path;
+  }
+
+  /** What the page was called at a commit, and where in its trail that is; its newest change when none is named. */
+  private async at(access: Access, trail: TrailRow[], path: string, commit: Oid | null) {
+    if (commit === null) {
+      const [newest] = trail;
+      if (newest === undefined) throw pageNotFound(path);
+      return { commit: newest.oid as Oid | null, page: newest.page, index: 0 };
+    }
+    const seq = await this.trail.seqOf(access, commit);
+    const index = trail.findIndex((row) => row.seq <= seq);
+    return {
+      commit: commit as Oid | null,
+      page: trail[index]?.page ?? path,
+      index: index === -1 ? trail.length : index,
+    };
+  }
+
+  private async before(
+    access: Access,
+    trail: TrailRow[],
+    path: string,
+    { older, after }: { older: Oid | null; after: number },
+  ) {
+    if (older !== null) return this.at(access, trail, path, older);
+    const row = trail[after + 1];
+    return { commit: row?.oid ?? null, page: row?.page ?? path, index: after + 1 };
+  }
+
+  private async infosOf(access: Access, oids: Oid[]): Promise<Map<Oid, Omit<ChangeInfo, 'message'>>> {
+    const rows = await this.given.database.query<CommitRow[]>(
+      `SELECT ${commitColumns} FROM commits c WHERE c.wiki = $1 AND c.oid = ANY($2::text[])`,
+      [access.wiki.id, oids],
+    );
+    const infos = await this.infos.of(rows);
+    return new Map(infos.map(({ message: _, ...info }) => [info.revision, info]));
+  }
+}
+
+async function textAt(
+  repository: Repository,
+  { commit, page }: { commit: Oid | null; page: string },
+): Promise<string | null> {
+  const entry = commit === null ? null : await repository.entry(commit, fileOf(page));
+  if (entry === null || !entry.mode.startsWith('100') || pageOfFile(entry.path) === null) return null;
+  return (await repository.blob(entry.oid)).toString('utf8');
+}

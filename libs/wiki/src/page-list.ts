@@ -1,0 +1,77 @@
+import type { Access } from '@lib/acl';
+import type { DataSource } from 'typeorm';
+import { cursorOf, placeOf } from './cursors.js';
+import { among, Parameters, withinReach } from './keyword-reach.js';
+import type { PageFilter, PageRow } from './page-view.js';
+import { WikiError } from './wiki-errors.js';
+
+interface Row extends PageRow {
+  order_key: string;
+}
+
+const columns = `p.name, p.path, p.category, p.updated_at AS "updatedAt", p.words, p.revision,
+  to_char(p.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS order_key,
+  ARRAY(SELECT tag FROM page_tags t WHERE t.wiki = p.wiki AND t.path = p.path ORDER BY tag) AS tags`;
+const orders = {
+  path: { by: 'p.path', after: '>' },
+  oldest: { by: 'p.updated_at, p.path', after: '>' },
+  newest: { by: 'p.updated_at DESC, p.path DESC', after: '<' },
+} as const;
+
+/** One part of the list of pages, how many there are altogether, and where the next part begins. */
+export async function listPages(database: DataSource, access: Access, filter: PageFilter) {
+  const { order = 'path', limit = 200 } = filter;
+  const counting = new Parameters();
+  const [counted] = await database.query<[{ count: string }]>(
+    `SELECT count(*) FROM pages p WHERE ${conditions(access, filter, counting)}`,
+    counting.values,
+  );
+  const parameters = new Parameters();
+  const where = [conditions(access, filter, parameters), after(filter, parameters)].join(' AND ');
+  const rows = await database.query<Row[]>(
+    `SELECT ${columns} FROM pages p WHERE ${where} ORDER BY ${orders[order].by} LIMIT ${parameters.add(limit + 1)}`,
+    parameters.values,
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next =
+    rows.length > limit && last !== undefined ? cursorOf(`pages ${order}`, [last.order_key, last.path]) : null;
+  return { pages: shown.map(({ order_key: _, ...row }): PageRow => row), total: Number(counted.count), next };
+}
+
+function conditions(access: Access, filter: PageFilter, parameters: Parameters): string {
+  const { updatedSince, updatedBefore } = filter;
+  const parts = [withinReach(access, 'p', parameters), among(storableFilter(filter), 'p', parameters)];
+  if (updatedSince !== undefined) parts.push(`p.updated_at >= ${parameters.add(dateOf(updatedSince))}`);
+  if (updatedBefore !== undefined) parts.push(`p.updated_at < ${parameters.add(dateOf(updatedBefore))}`);
+  return parts.join(' AND ');
+}
+
+function after({ order = 'path', cursor }: PageFilter, parameters: Parameters): string {
+  if (cursor === undefined) return 'true';
+  const [time, path] = placeOf(`pages ${order}`, ['string', 'string'], cursor);
+  if (order === 'path') return `p.path > ${parameters.add(path)}::text COLLATE "C"`;
+  const place = `(${parameters.add(dateOf(String(time)))}::timestamptz, ${parameters.add(path)}::text COLLATE "C")`;
+  return `(p.updated_at, p.path) ${orders[order].after} ${place}`;
+}
+
+/** No page has a NUL in its path, category or tag, and PostgreSQL takes none. */
+function storableFilter({ prefix, category, tag }: PageFilter) {
+  const plain = (text: string | undefined) => text?.replace(/[\p{Cs}\0]/gu, '\uFFFD');
+  const given = { prefix: plain(prefix), category: plain(category), tag: plain(tag) };
+  return Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined));
+}
+
+/** A date in ISO 8601; without a zone it is UTC. */
+function dateOf(given: Date | string): string {
+  const date = given instanceof Date ? given : new Date(zoned(given));
+  const isUsual = date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000;
+  if (!isUsual)
+    throw new WikiError('bad-date', 'Give the date in ISO 8601, for example 2026-01-02 or 2026-01-02T03:04:05Z.');
+  return typeof given === 'string' && /\.\d{6}Z$/.test(given) ? given : date.toISOString();
+}
+
+function zoned(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(text)) return 'never';
+  return /T/.test(text) && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text;
+}

@@ -1,0 +1,135 @@
+import type { WikiId } from '@lib/acl';
+import { GitError, type Repository, type TreeChange } from '@lib/git';
+import type { EntityManager } from 'typeorm';
+import type { KeywordPage } from './keyword-tables.js';
+import { linkRow, type LinkRow } from './link-rows.js';
+import type { LinkOrder } from './links.js';
+import { parsePage, type ParsedPage } from './page.js';
+import { pageOfFile } from './page-path.js';
+import { foldPath } from './path-folding.js';
+import { insertRows } from './row-insert.js';
+import { storable } from './storable-text.js';
+
+/** Pages above this are listed, and not read. */
+const readableBytes = 4 << 20;
+
+const pageColumns =
+  'wiki uuid, path text, blob text, name text, title text, category text, words int, bytes bigint, revision text, seq bigint, updated_at timestamptz, folded text, headings jsonb';
+const fileColumns = 'wiki uuid, path text, blob text, bytes bigint, seq bigint, updated_at timestamptz';
+
+/** The commit that last touched a path. */
+export interface Touch {
+  seq: number;
+  revision: string;
+  updatedAt: string;
+}
+
+/** One page as the catalogue keeps it, with what goes into other tables. */
+export interface PageEntry {
+  page: object;
+  names: { wiki: WikiId; key: string; path: string }[];
+  tags: { wiki: WikiId; path: string; tag: string; tag_key: string }[];
+  links: LinkRow[];
+  keywords: KeywordPage;
+}
+
+/** Reads changed files and writes the rows of pages, their names and tags, and of other files. */
+export class PageRows {
+  constructor(
+    private readonly repository: Repository,
+    private readonly wiki: WikiId,
+    private readonly order: LinkOrder,
+  ) {}
+
+  async entry(path: string, blob: string, touch: Touch): Promise<PageEntry> {
+    const { text, bytes } = await this.text(blob);
+    const parsed = parsePage(text, this.order);
+    const { wiki } = this;
+    const name = parsed.title ?? path.split('/').at(-1) ?? path;
+    const headings = parsed.headings.slice(0, 2_000).map(({ level, text: title, path: at, slug }) => {
+      return { level, text: storable(title), path: storable(at), slug: storable(slug) };
+    });
+    return {
+      page: {
+        ...{ wiki, path, blob, bytes, headings },
+        name: storable(name),
+        title: parsed.title === null ? null : storable(parsed.title),
+        category: parsed.category === null ? null : storable(parsed.category),
+        words: parsed.words,
+        revision: touch.revision,
+        seq: touch.seq,
+        updated_at: touch.updatedAt,
+        folded: foldPath(path),
+      },
+      names: namesOf(path, parsed).map((key) => ({ wiki, key, path })),
+      tags: [...new Set(parsed.tags.map(storable))].map((tag) => ({ wiki, path, tag, tag_key: foldPath(tag) })),
+      links: parsed.links.map((link, position) => linkRow(wiki, path, position, link)),
+      keywords: keywordsOf(path, name, parsed),
+    };
+  }
+
+  async insert(manager: EntityManager, entries: PageEntry[]): Promise<void> {
+    await insertRows(
+      manager,
+      'pages',
+      pageColumns,
+      entries.map(({ page }) => page),
+    );
+    await insertRows(
+      manager,
+      'page_names',
+      'wiki uuid, key text, path text',
+      entries.flatMap(({ names }) => names),
+    );
+    const tags = entries.flatMap((entry) => entry.tags);
+    await insertRows(manager, 'page_tags', 'wiki uuid, path text, tag text, tag_key text', tags);
+  }
+
+  async insertFiles(manager: EntityManager, files: { path: string; blob: string; touch: Touch }[]): Promise<void> {
+    const rows: object[] = [];
+    for (const { path, blob, touch } of files) {
+      const bytes = await this.repository.blobSize(blob);
+      rows.push({ wiki: this.wiki, path, blob, bytes, seq: touch.seq, updated_at: touch.updatedAt });
+    }
+    await insertRows(manager, 'files', fileColumns, rows);
+  }
+
+  private async text(blob: string): Promise<{ text: string; bytes: number }> {
+    const bytes = await this.repository.blobSize(blob);
+    if (bytes > readableBytes) return { text: '', bytes };
+    try {
+      return { text: (await this.repository.blob(blob, readableBytes)).toString('utf8'), bytes };
+    } catch (error) {
+      // One damaged page must not keep the others out of the lists; whoever reads it is told.
+      if (error instanceof GitError && error.code === 'object-corrupt') return { text: '', bytes };
+      throw error;
+    }
+  }
+}
+
+function namesOf(path: string, { aliases }: ParsedPage): string[] {
+  const last = path.split('/').at(-1) ?? path;
+  return [...new Set([last, ...aliases].map((name) => storable(foldPath(name))))].filter((key) => key.length < 2_000);
+}
+
+function keywordsOf(path: string, title: string, parsed: ParsedPage): KeywordPage {
+  const headings = parsed.headings.map(({ text }) => text);
+  return { path, title, aliases: parsed.aliases, headings, body: parsed.body };
+}
+
+/** What a tree change means to the catalogue; links to files and other repositories are nothing to it. */
+export function splitChanges(changes: readonly TreeChange[]) {
+  const pages: { path: string; blob: string | null }[] = [];
+  const files: { path: string; blob: string | null }[] = [];
+  for (const { path, before, after } of changes) {
+    const [was, is] = [plainBlob(before), plainBlob(after)];
+    if (was === null && is === null) continue;
+    const page = pageOfFile(path);
+    if (page === null) files.push({ path: storable(path), blob: is });
+    else pages.push({ path: storable(page), blob: is });
+  }
+  return { pages, files };
+}
+
+const plainBlob = (side: { oid: string; mode: string } | null): string | null =>
+  side !== null && /^100/.test(side.mode) ? side.oid : null;

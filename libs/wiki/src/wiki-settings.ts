@@ -1,0 +1,54 @@
+import type { Access, WikiId } from '@lib/acl';
+import type { DataSource } from 'typeorm';
+import { defaultCategories } from './categories.js';
+import type { LinkOrder } from './links.js';
+import { storable } from './storable-text.js';
+
+/** How a wiki wants its links written, and the categories its pages are to have. */
+export interface Settings {
+  linkOrder: LinkOrder;
+  categories: string[];
+}
+
+interface Row {
+  link_order: LinkOrder;
+  categories: string[];
+}
+
+/** The settings of wikis. */
+export class WikiSettings {
+  constructor(private readonly given: { database: DataSource }) {}
+
+  /** Those of a wiki; the defaults where nothing was set. */
+  async of(wiki: WikiId): Promise<Settings> {
+    const [row] = await this.given.database.query<Row[]>(
+      'SELECT link_order, categories FROM wiki_settings WHERE wiki = $1',
+      [wiki],
+    );
+    return { linkOrder: row?.link_order ?? 'target-first', categories: row?.categories ?? [...defaultCategories] };
+  }
+
+  /** Sets what is given and leaves the rest; for a new wiki, and for imports. */
+  async set(wiki: WikiId, { linkOrder, categories }: Partial<Settings>): Promise<void> {
+    const list = categories === undefined ? null : tidied(categories);
+    await this.given.database.query(
+      `INSERT INTO wiki_settings (wiki, link_order, categories)
+       VALUES ($1, coalesce($2, 'target-first'), coalesce($3::text[], $4::text[]))
+       ON CONFLICT (wiki) DO UPDATE SET link_order = coalesce($2, wiki_settings.link_order),
+         categories = coalesce($3::text[], wiki_settings.categories)`,
+      [wiki, linkOrder ?? null, list, [...defaultCategories]],
+    );
+  }
+
+  /** Changes what is given. Links that were read the other way round are read anew by a rebuild of the catalogue. */
+  async change(access: Access<'wiki.settings'>, settings: Partial<Settings>): Promise<Settings> {
+    await this.set(access.wiki.id, settings);
+    return this.of(access.wiki.id);
+  }
+}
+
+/** Each category once, in the order given. */
+function tidied(categories: string[]): string[] {
+  const plain = categories.map((category) => storable(category.normalize('NFC')).trim());
+  return [...new Set(plain.filter((category) => category !== ''))];
+}
