@@ -1,79 +1,57 @@
 import { LRUCache } from 'lru-cache';
-import pg from 'pg';
+import { AccessListener } from './access-listener.js';
 
-const maxEntries = 10_000;
-const maxAgeMs = 1_000;
-const retryMs = 1_000;
+/** Which database to listen to, and how much to keep. */
+export interface AccessCacheOptions {
+  url: string;
+  maxEntries?: number;
+  /** Told why the connection was lost or did not come about; it is tried again. */
+  onError?: (error: unknown) => void;
+}
+
+const maxAgeMs = 1000;
 
 /**
- * Remembers who may do what for at most a second, and only while this process hears of every change of a right:
- * triggers notify `wikibot_access`, a lost connection means that nothing is remembered.
+ * Remembers who has which rights for at most a second, and not a moment longer than the database says that nothing
+ * has changed. It trusts itself only while its own connection listens; without one every question goes to the database.
  */
 export class AccessCache {
-  private readonly entries = new LRUCache<string, { value: unknown }>({ max: maxEntries, ttl: maxAgeMs });
-  private client: pg.Client | null = null;
-  private listening = false;
-  private closed = false;
+  private readonly entries: LRUCache<string, { value: unknown }>;
+  private readonly listener: AccessListener;
   private epoch = 0;
-  private retry: NodeJS.Timeout | undefined;
 
-  constructor(private readonly given: { url: string; onError?: (error: unknown) => void }) {
-    void this.listen();
+  constructor({ url, maxEntries = 10_000, onError = () => {} }: AccessCacheOptions) {
+    this.entries = new LRUCache({ max: maxEntries, ttl: maxAgeMs, ttlResolution: 0 });
+    this.listener = new AccessListener(url, { onChange: () => this.forget(), onError });
   }
 
-  /** The remembered answer, or that of `ask`, which is remembered unless a right changed meanwhile. */
-  async through<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    if (!this.listening) return ask();
-    const known = this.entries.get(key);
-    if (known !== undefined) return known.value as T;
-    const { epoch } = this;
-    const value = await ask();
-    if (this.listening && epoch === this.epoch) this.entries.set(key, { value });
+  /** Whether it remembers at the moment. */
+  get isListening(): boolean {
+    return this.listener.isListening;
+  }
+
+  /** The remembered answer, or that of `load`. Nothing found is remembered like something found, so that time tells no difference. */
+  async remember<T>(key: string, load: () => Promise<T>): Promise<T> {
+    this.listener.start();
+    if (!this.isListening) return load();
+    const entry = this.entries.get(key);
+    if (entry !== undefined) return entry.value as T;
+    const [epoch, start] = [this.epoch, performance.now()];
+    const value = await load();
+    // What was read before a change must not outlive it.
+    if (this.isListening && this.epoch === epoch) this.entries.set(key, { value }, { start });
     return value;
   }
 
-  /** Forgets everything, as every notification does. */
-  clear(): void {
+  /** Forgets everything: a right has changed somewhere. */
+  forget(): void {
     this.epoch += 1;
     this.entries.clear();
   }
 
+  /** Lets go of the connection; from then on nothing is remembered. */
   async close(): Promise<void> {
-    this.closed = true;
-    clearTimeout(this.retry);
-    this.lost();
-    await this.client?.end().catch(() => {});
-  }
-
-  private async listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.given.url, application_name: 'wikibot-access' });
-    this.client = client;
-    client.on('error', () => this.again(client));
-    client.on('end', () => this.again(client));
-    client.on('notification', () => this.clear());
-    try {
-      await client.connect();
-      await client.query('LISTEN wikibot_access');
-      this.clear();
-      this.listening = !this.closed && this.client === client;
-    } catch (error) {
-      this.given.onError?.(error);
-      this.again(client);
-    }
-  }
-
-  private again(client: pg.Client): void {
-    if (this.client !== client) return;
-    this.lost();
-    this.client = null;
-    void client.end().catch(() => {});
-    if (this.closed) return;
-    this.retry = setTimeout(() => void this.listen(), retryMs);
-    this.retry.unref();
-  }
-
-  private lost(): void {
-    this.listening = false;
-    this.clear();
+    await this.listener.close();
+    this.forget();
   }
 }

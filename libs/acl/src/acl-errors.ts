@@ -15,6 +15,7 @@ export const aclErrorCodes = [
   'name-not-allowed',
   'password-not-allowed',
   'expiry-not-allowed',
+  'expiry-not-allowed',
   'confirmation-mismatch',
   'token-not-found',
   'member-not-found',

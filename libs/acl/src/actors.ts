@@ -1,93 +1,107 @@
 import type { DataSource } from 'typeorm';
 import type { AccessCache } from './access-cache.js';
 import { AclError, badCredential } from './acl-errors.js';
-import type { Actor, Door, Verb } from './actor.js';
-import { passwordMatches } from './passwords.js';
+import type { Actor, Door, TokenScope, Verb } from './actor.js';
+import { passwordMatches, longestPassword } from './passwords.js';
+import { rowOf } from './rows.js';
 import { hashSecret, looksLikeToken } from './secrets.js';
+import { userNotFound } from './user-rows.js';
 
-interface PersonRow {
+/** What Actors works with; without a cache every credential is looked up. */
+export interface ActorsOptions {
+  database: DataSource;
+  cache?: AccessCache;
+}
+
+interface UserRow {
   user_id: string;
   username: string;
   display_name: string;
   is_admin: boolean;
+  suspended_at: Date | null;
 }
 
-interface TokenRow extends PersonRow {
+interface TokenRow extends UserRow {
   id: string;
-  kind: 'personal' | 'wiki';
   label: string;
+  kind: 'personal' | 'wiki';
   verbs: Verb[];
   wikis: string[] | null;
   paths: string[] | null;
   expires_at: Date | null;
 }
 
-const person = 'u.id AS user_id, u.username, u.display_name, u.is_admin';
+type Person = Omit<Actor, 'door' | 'kind' | 'token'>;
 
-/** Turns credentials into actors. */
+const userColumns = 'u.id AS user_id, u.username, u.display_name, u.is_admin, u.suspended_at';
+
+const byHash = `
+  SELECT t.id, t.label, t.kind, t.verbs, t.paths, t.expires_at, ${userColumns},
+    CASE WHEN t.kind = 'wiki' THEN ARRAY[t.wiki_id] ELSE t.wikis END AS wikis
+  FROM tokens t JOIN users u ON u.id = t.user_id LEFT JOIN wikis w ON w.id = t.wiki_id
+  WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND (t.kind = 'personal' OR w.state <> 'deleted')`;
+
+/** Tells from a credential who is asking. */
 export class Actors {
-  constructor(private readonly given: { database: DataSource; cache?: AccessCache }) {}
+  constructor(private readonly options: ActorsOptions) {}
 
   /** Whoever sent no credential. */
   nobody(door: Door): Actor {
-    return { ...anonymous, kind: 'nobody', door };
+    return { ...noPerson, kind: 'nobody', door, token: null };
   }
 
-  /** The platform itself, which may do everything. */
+  /** The platform itself. */
   system(door: Door = 'system'): Actor {
-    return { ...anonymous, kind: 'system', door };
+    return systemActor(door);
   }
 
-  /** Whoever a token acts for; malformed ones never reach the database. */
+  /** Whom a token acts for, and what it leaves of their rights; every token that is not good is refused alike. */
   async byToken(secret: string, door: Door): Promise<Actor> {
     if (!looksLikeToken(secret)) throw badCredential();
     const hash = hashSecret(secret);
-    const find = () => this.findToken(hash);
-    const row = await (this.given.cache === undefined ? find() : this.given.cache.through(`token ${hash}`, find));
-    if (row === null || (row.expires_at !== null && row.expires_at.getTime() <= Date.now())) throw badCredential();
-    const { id, label, kind, verbs, wikis, paths, expires_at: expiresAt } = row;
-    return { ...actorOf(row, door), kind: 'token', token: { id, label, kind, verbs, wikis, paths, expiresAt } };
+    const load = () => this.tokenActor(hash);
+    const known = await (this.options.cache?.remember(`token ${hash}`, load) ?? load());
+    if (known === null || hasExpired(known.token)) throw badCredential();
+    return { ...known, kind: 'token', door };
   }
 
-  /** A person by name, for the command line; throws user-not-found. */
+  /** A person by name, for the operator's own commands. */
   async byUsername(username: string, door: Door): Promise<Actor> {
-    const [row] = await this.given.database.query<PersonRow[]>(
-      `SELECT ${person} FROM users u WHERE u.username = $1 AND u.suspended_at IS NULL`,
-      [username.replaceAll('\0', '')],
-    );
-    if (row === undefined) throw new AclError('user-not-found', `There is no person called ${username.slice(0, 40)}.`);
-    return actorOf(row, door);
+    const sql = `SELECT ${userColumns} FROM users u WHERE u.username = $1`;
+    const row = username.includes('\0') ? null : await rowOf<UserRow>(this.options.database, sql, [username]);
+    if (row === null) throw userNotFound(username);
+    if (row.suspended_at !== null) throw new AclError('denied', `The account of ${username} is suspended.`);
+    return { ...personOf(row), kind: 'person', door, token: null };
   }
 
-  /** A person by username or e-mail and password; unknown names take as long as wrong passwords. */
+  /** A person by username or e-mail address and password; it takes as long when there is no such person. */
   async byPassword(login: string, password: string, door: Door): Promise<Actor> {
-    const [row] = await this.given.database.query<(PersonRow & { password_hash: string | null })[]>(
-      `SELECT ${person}, u.password_hash FROM users u
-       WHERE (u.username = $1 OR lower(u.email) = lower($1)) AND u.password_hash IS NOT NULL AND u.suspended_at IS NULL
-       ORDER BY u.username = $1 DESC LIMIT 1`,
-      [login.replaceAll('\0', '')],
-    );
+    if (password.length > longestPassword || login.includes('\0')) throw badCredential();
+    const sql = `
+      SELECT ${userColumns}, u.password_hash FROM users u
+      WHERE u.username = $1 OR (lower(u.email) = lower($1) AND u.password_hash IS NOT NULL)
+      ORDER BY u.username = $1 DESC LIMIT 1`;
+    const row = await rowOf<UserRow & { password_hash: string | null }>(this.options.database, sql, [login]);
     const matches = await passwordMatches(row?.password_hash ?? null, password);
-    if (row === undefined || !matches) throw badCredential();
-    return actorOf(row, door);
+    if (row === null || !matches || row.suspended_at !== null) throw badCredential();
+    return { ...personOf(row), kind: 'person', door, token: null };
   }
 
-  private async findToken(hash: string): Promise<TokenRow | null> {
-    const [row] = await this.given.database.query<TokenRow[]>(
-      `SELECT t.id, t.kind, t.label, t.verbs, t.paths, t.expires_at, ${person},
-         CASE t.kind WHEN 'wiki' THEN ARRAY[t.wiki_id] ELSE t.wikis END AS wikis
-       FROM tokens t JOIN users u ON u.id = t.user_id LEFT JOIN wikis w ON w.id = t.wiki_id
-       WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND u.suspended_at IS NULL
-         AND (t.kind <> 'wiki' OR w.state <> 'deleted')`,
-      [hash],
-    );
-    return row ?? null;
+  private async tokenActor(hash: string): Promise<(Person & { token: TokenScope }) | null> {
+    const row = await rowOf<TokenRow>(this.options.database, byHash, [hash]);
+    if (row === null || row.suspended_at !== null) return null;
+    const { id, label, kind, verbs, wikis, paths, expires_at: expiresAt } = row;
+    return { ...personOf(row), token: { id, label, kind, verbs, wikis, paths, expiresAt } };
   }
 }
 
-const anonymous = { userId: null, username: null, displayName: null, isAdmin: false, token: null };
+const noPerson = { userId: null, username: null, displayName: null, isAdmin: false };
 
-function actorOf(row: PersonRow, door: Door): Actor {
-  const { user_id: userId, username, display_name: displayName, is_admin: isAdmin } = row;
-  return { kind: 'person', door, userId, username, displayName, isAdmin, token: null };
+/** The platform itself, which may do everything to every wiki. */
+export const systemActor = (door: Door): Actor => ({ ...noPerson, kind: 'system', door, token: null });
+
+const hasExpired = ({ expiresAt }: TokenScope) => expiresAt != null && expiresAt.getTime() <= Date.now();
+
+function personOf(row: UserRow): Person {
+  return { userId: row.user_id, username: row.username, displayName: row.display_name, isAdmin: row.is_admin };
 }

@@ -1,6 +1,8 @@
 export { actions, accountActions, wikiActions, type AccountAction, type Action, type WikiAction } from './actions.js';
 export type { Actor, Door, Role, SignedInActor, TokenScope, Verb } from './actor.js';
 export type { Access, AccountAccess } from './access.js';
+export { AccessCache, type AccessCacheOptions } from './access-cache.js';
+export { Acl, type AclOptions } from './acl.js';
 export {
   AclError,
   aclErrorCodes,
@@ -9,17 +11,18 @@ export {
   wikiNotFound,
   type AclErrorCode,
 } from './acl-errors.js';
-export type { PaymentStatus, Plan, UserId, Visibility, WikiAddress, WikiId, WikiLimits, WikiRef } from './wiki-ref.js';
-export { AccessCache } from './access-cache.js';
-export { Acl } from './acl.js';
-export { Actors } from './actors.js';
+export { Actors, type ActorsOptions } from './actors.js';
 export { aclEntities } from './entities/entities.js';
 export { Members, type MemberRow } from './members.js';
 export { aclMigrations } from './migrations/migrations.js';
-export { Mirror } from './mirror.js';
-export { People, type Person } from './people.js';
-export { Plans } from './plans.js';
-export { mayTouch, reaches } from './token-paths.js';
-export { Tokens, type TokenRow } from './tokens.js';
+export { Mirror, type MirroredSettings, type MirrorOptions } from './mirror.js';
+export { parseCustomSlug, parseDisplayName, parseSlug, parseUsername, slugPattern, usernamePattern } from './names.js';
+export { People, type NewPerson, type Person } from './people.js';
+export { Plans, type BillingOptions } from './plans.js';
+export type { Reconstructed } from './reconstruction.js';
+export { looksLikeToken } from './secrets.js';
+export { isWithin, mayTouch, reaches } from './token-paths.js';
+export { Tokens, type NewToken, type TokenRow } from './tokens.js';
 export { Usage } from './usage.js';
-export { Wikis, type MyWiki } from './wikis.js';
+export type { PaymentStatus, Plan, UserId, Visibility, WikiAddress, WikiId, WikiLimits, WikiRef } from './wiki-ref.js';
+export { Wikis, type AnyWiki, type MadeWiki, type MyWiki, type NewWiki, type WikisOptions } from './wikis.js';

@@ -1,11 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Access } from './access.js';
-import { AclError } from './acl-errors.js';
+import { AclError, wikiNotFound } from './acl-errors.js';
 import type { Role } from './actor.js';
-import type { Mirror } from './mirror.js';
-import type { UserId } from './wiki-ref.js';
+import { Changes, type Followers } from './changes.js';
+import type { Plans } from './plans.js';
+import { rowOf, rowsOf } from './rows.js';
+import { personNamed, userNotFound } from './user-rows.js';
+import type { UserId, WikiRef } from './wiki-ref.js';
 
-/** A person with a role on a wiki. */
+/** Somebody with a role on a wiki; nobody granted the owner's. */
 export interface MemberRow {
   username: string;
   displayName: string;
@@ -14,79 +17,91 @@ export interface MemberRow {
   grantedAt: Date | null;
 }
 
-const everyone = `
-  SELECT u.username, u.display_name AS "displayName", 'owner' AS role, NULL AS "grantedBy", w.created_at AS "grantedAt"
-  FROM wikis w JOIN users u ON u.id = w.owner_id WHERE w.id = $1
-  UNION ALL
-  SELECT u.username, u.display_name, g.role, giver.username, g.granted_at
-  FROM grants g JOIN users u ON u.id = g.user_id LEFT JOIN users giver ON giver.id = g.granted_by WHERE g.wiki_id = $1`;
+const granted = `
+  SELECT u.username, u.display_name AS "displayName", g.role, b.username AS "grantedBy", g.granted_at AS "grantedAt"
+  FROM grants g JOIN users u ON u.id = g.user_id LEFT JOIN users b ON b.id = g.granted_by
+  WHERE g.wiki_id = $1 AND ($2::uuid IS NULL OR g.user_id = $2) ORDER BY u.username`;
+
+const grant = `
+  INSERT INTO grants (wiki_id, user_id, role, granted_by) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (wiki_id, user_id) DO UPDATE SET role = $3, granted_by = $4, granted_at = now()
+    WHERE grants.role <> $3`;
 
 /** Who has which role on a wiki. */
 export class Members {
-  constructor(private readonly given: { database: DataSource; mirror?: Mirror }) {}
+  private readonly database: DataSource;
+  private readonly plans: Plans | undefined;
+  private readonly changes: Changes;
 
-  /** The owner first, then by name. */
-  list(access: Access<'members.read'>): Promise<MemberRow[]> {
-    return this.given.database.query<MemberRow[]>(
-      `SELECT * FROM (${everyone}) members ORDER BY role <> 'owner', username`,
-      [access.wiki.id],
-    );
+  constructor({ database, plans, ...followers }: { database: DataSource; plans?: Plans } & Followers) {
+    this.database = database;
+    this.plans = plans;
+    this.changes = new Changes(followers);
   }
 
-  /** Gives a person a role, or another one. */
-  async set(access: Access<'members.manage'>, username: string, role: 'editor' | 'viewer'): Promise<MemberRow> {
-    const { wiki, actor } = access;
-    await this.given.database.transaction(async (manager) => {
-      const user = await this.requireUser(manager, username);
-      if (user === wiki.owner.id)
-        throw new AclError('denied', 'The owner keeps every right and cannot be given a role.');
-      await checkLimit(manager, access, user);
-      await manager.query(
-        `INSERT INTO grants (wiki_id, user_id, role, granted_by) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (wiki_id, user_id) DO UPDATE SET role = $3, granted_by = $4, granted_at = now()`,
-        [wiki.id, user, role, actor.userId],
-      );
-    });
-    await this.given.mirror?.wiki(wiki.id);
-    const rows = await this.given.database.query<MemberRow[]>(
-      `SELECT * FROM (${everyone}) members WHERE username = $2`,
-      [wiki.id, username],
-    );
-    return rows[0];
-  }
-
-  /** Takes the role of a person away. */
-  async remove(access: Access<'members.manage'>, username: string): Promise<void> {
-    const { wiki } = access;
-    const user = await this.requireUser(this.given.database.manager, username);
-    if (user === wiki.owner.id) throw new AclError('denied', 'The owner cannot be removed from their own wiki.');
-    const [, removed] = await this.given.database.query<[unknown, number]>(
-      'DELETE FROM grants WHERE wiki_id = $1 AND user_id = $2',
-      [wiki.id, user],
-    );
-    if (removed === 0) throw new AclError('member-not-found', `${username} has no role on this wiki.`);
-    await this.given.mirror?.wiki(wiki.id);
-  }
-
-  private async requireUser(manager: EntityManager, username: string): Promise<UserId> {
-    const [user] = await manager.query<{ id: string }[]>('SELECT id FROM users WHERE username = $1', [
-      username.replaceAll('\0', ''),
+  /** The owner, and then the others by name. */
+  async list({ wiki }: Access<'members.read'>): Promise<MemberRow[]> {
+    const sql = `SELECT username, display_name AS "displayName", 'owner' AS role, NULL AS "grantedBy",
+      NULL AS "grantedAt" FROM users WHERE id = $1`;
+    const [owners, others] = await Promise.all([
+      rowsOf<MemberRow>(this.database, sql, [wiki.owner.id]),
+      rowsOf<MemberRow>(this.database, granted, [wiki.id, null]),
     ]);
-    if (user === undefined) throw new AclError('user-not-found', `There is no person called ${username.slice(0, 40)}.`);
-    return user.id;
+    return [...owners, ...others];
+  }
+
+  /** Gives somebody a role, or another one. */
+  async set({ actor, wiki }: Access<'members.manage'>, username: string, role: 'editor' | 'viewer') {
+    const user = await this.other(wiki, username);
+    const row = await this.database.transaction(async (manager) => {
+      await hold(manager, wiki);
+      await this.roomFor(manager, wiki, user);
+      await rowsOf(manager, grant, [wiki.id, user, role, actor.userId]);
+      return rowOf<MemberRow>(manager, granted, [wiki.id, user]);
+    });
+    if (row === null) throw userNotFound(username);
+    await this.changes.wiki(wiki.id);
+    return row;
+  }
+
+  /** Takes the role of somebody away. */
+  async remove({ wiki }: Access<'members.manage'>, username: string): Promise<void> {
+    const user = await this.other(wiki, username);
+    const sql = 'DELETE FROM grants WHERE wiki_id = $1 AND user_id = $2 RETURNING user_id';
+    if ((await rowOf(this.database, sql, [wiki.id, user])) === null) {
+      throw new AclError('member-not-found', `${username} has no role on this wiki.`, { username });
+    }
+    await this.changes.wiki(wiki.id);
+  }
+
+  private async other({ owner }: WikiRef, username: string): Promise<UserId> {
+    const person = await personNamed(this.database, username);
+    if (person === null) throw userNotFound(username);
+    if (person.id !== owner.id) return person.id;
+    throw new AclError('denied', `${username} owns this wiki; the role of its owner cannot be given or taken.`);
+  }
+
+  private async roomFor(manager: EntityManager, { id, plan, limits }: WikiRef, user: UserId): Promise<void> {
+    const max = limits.collaborators;
+    if (max === null) return;
+    const sql = `SELECT count(*)::int AS count, coalesce(bool_or(user_id = $2), false) AS known
+      FROM grants WHERE wiki_id = $1`;
+    const row = await rowOf<{ count: number; known: boolean }>(manager, sql, [id, user]);
+    // Someone who has a role already may get another one, however full the wiki is.
+    if (row === null || row.known || row.count < max) return;
+    const message = `This wiki has ${row.count} collaborators, and ${this.wayOut(plan, max)}`;
+    throw new AclError('limit-reached', message, { limit: 'collaborators', max });
+  }
+
+  private wayOut(plan: string, max: number): string {
+    if (this.plans?.billing !== 'on')
+      return `the operator of this server allows ${max}. Take the role of another away.`;
+    return `the ${plan} plan allows ${max}. Take the role of another away, or upgrade the wiki to premium.`;
   }
 }
 
-/** The wiki's row is locked, so that two grants at once cannot both be the last one allowed. */
-async function checkLimit(manager: EntityManager, { wiki }: Access, user: UserId): Promise<void> {
-  const max = wiki.limits.collaborators;
-  await manager.query('SELECT 1 FROM wikis WHERE id = $1 FOR UPDATE', [wiki.id]);
-  if (max === null) return;
-  const [{ count }] = await manager.query<[{ count: string }]>(
-    'SELECT count(*) FROM grants WHERE wiki_id = $1 AND user_id <> $2',
-    [wiki.id, user],
-  );
-  if (Number(count) < max) return;
-  const message = `This wiki may have ${max} collaborators. Remove one, or ask its owner to upgrade.`;
-  throw new AclError('limit-reached', message, { limit: 'collaborators', max });
+/** Holds the wiki until the end of the transaction, so that two grants at once are counted one after the other. */
+async function hold(manager: EntityManager, { id }: WikiRef): Promise<void> {
+  const row = await rowOf(manager, `SELECT 1 FROM wikis WHERE id = $1 AND state = 'active' FOR NO KEY UPDATE`, [id]);
+  if (row === null) throw wikiNotFound();
 }

@@ -1,104 +1,99 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { readJson, writeJson } from './mirror-file.js';
+import { MirrorFiles } from './mirror-files.js';
+import type { WikiDocument } from './mirror-documents.js';
+import { userDocuments, wikiDocuments } from './mirror-rows.js';
 import { Reconstruction, type Reconstructed } from './reconstruction.js';
-import type { UserFile, WikiFile } from './mirror-shapes.js';
+import { type Queryable, rowOf, rowsOf } from './rows.js';
+import type { UserId, WikiId } from './wiki-ref.js';
 
-interface Given {
+/** Settings of wikis, which another room keeps; the mirror only carries them. */
+export interface MirroredSettings {
+  of(wiki: WikiId): Promise<object>;
+  set(wiki: WikiId, settings: object): Promise<void>;
+}
+
+/** Where the mirror lies, and what else it carries. */
+export interface MirrorOptions {
   database: DataSource;
   /** The data folder. */
   root: string;
+  settings?: MirroredSettings;
+  /** Told of a file that could not be written; the change itself is committed and `compareAll` mends the file. */
+  onError?: (error: unknown) => void;
 }
 
-/**
- * Keeps a copy of who is who and who may do what beside the repositories, so that a lost database can be rebuilt.
- * It holds no secrets: no password, no token.
- */
+const batch = 200;
+
+/** Keeps beside the repositories what it takes to bring people, wikis and roles back when the database is lost. */
 export class Mirror {
-  constructor(private readonly given: Given) {}
+  private readonly files: MirrorFiles;
 
-  /** Writes what there is to know of a wiki beside its repository. */
-  async wiki(id: string): Promise<void> {
-    const file = await this.wikiFile(id);
-    const folder = join(this.given.root, 'repositories', id);
-    if (file === null) return;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeJson(join(folder, 'wikibot.json'), file);
+  constructor(private readonly options: MirrorOptions) {
+    this.files = new MirrorFiles(options.root);
   }
 
-  /** Writes what there is to know of a person. */
-  async user(id: string): Promise<void> {
-    const file = await this.userFile(id);
-    const folder = join(this.given.root, 'users');
-    if (file === null) return;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeJson(join(folder, `${id}.json`), file);
+  /** Writes the file of a wiki anew, or removes it when the wiki is no more. */
+  wiki(id: WikiId): Promise<void> {
+    return this.refresh('wiki', id);
   }
 
-  /** Compares every file with the database and writes those that differ; how many those were. */
+  /** Writes the file of a person anew, or removes it when the account is no more. */
+  user(id: UserId): Promise<void> {
+    return this.refresh('user', id);
+  }
+
+  /** Writes every file that is missing or differs from the database. It removes none: an empty database may be a lost one. */
   async compareAll(): Promise<{ written: number }> {
-    const ids = async (sql: string) => (await this.given.database.query<{ id: string }[]>(sql)).map(({ id }) => id);
-    let written = 0;
-    for (const id of await ids('SELECT id FROM users')) {
-      written += await this.renew(join('users', `${id}.json`), await this.userFile(id), () => this.user(id));
-    }
-    for (const id of await ids(`SELECT id FROM wikis WHERE state <> 'creating'`)) {
-      const file = join('repositories', id, 'wikibot.json');
-      written += await this.renew(file, await this.wikiFile(id), () => this.wiki(id));
-    }
-    return { written };
+    const users = await this.compare('user', 'SELECT id FROM users ORDER BY id');
+    const wikis = await this.compare('wiki', `SELECT id FROM wikis WHERE state <> 'creating' ORDER BY id`);
+    return { written: users + wikis };
   }
 
-  /** Brings people, wikis and roles back into an empty database. */
+  /** Brings back what the files know and the database does not; rows that are there stay as they are. */
   async reconstruct(): Promise<Reconstructed> {
-    const users = await namesIn(join(this.given.root, 'users'));
-    const wikis = await namesIn(join(this.given.root, 'repositories'));
-    return new Reconstruction(this.given.database).run({
-      users: users.filter((name) => name.endsWith('.json')).map((name) => join(this.given.root, 'users', name)),
-      wikis: wikis.filter(isId).map((name) => join(this.given.root, 'repositories', name, 'wikibot.json')),
-    });
+    return new Reconstruction(this.options.database, this.files, this.options.settings).run();
   }
 
-  private async renew(file: string, wanted: object | null, write: () => Promise<void>): Promise<number> {
-    const held = await readJson(join(this.given.root, file)).catch(() => null);
-    if (wanted === null || JSON.stringify(held) === JSON.stringify(wanted)) return 0;
-    await write();
-    return 1;
+  private async refresh(kind: 'user' | 'wiki', id: string): Promise<void> {
+    try {
+      await this.options.database.transaction(async (manager) => {
+        // Whoever writes second reads after the first has written, in other processes too.
+        await rowOf(manager, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`mirror ${id}`]);
+        const text = (await this.texts(manager, kind, [id])).get(id);
+        if (text === undefined) await this.files.remove(kind, id);
+        else await this.files.write(kind, id, text);
+      });
+    } catch (error) {
+      // The change is committed; that its copy has to wait for the next start is no reason to call it failed.
+      this.options.onError?.(error);
+    }
   }
 
-  private async userFile(id: string): Promise<UserFile | null> {
-    const [row] = await this.given.database.query<{ file: UserFile }[]>(
-      `SELECT jsonb_build_object('id', u.id, 'username', u.username, 'display_name', u.display_name, 'email', u.email,
-         'is_admin', u.is_admin, 'created_at', u.created_at, 'identities', coalesce((
-           SELECT jsonb_agg(jsonb_build_object('issuer', i.issuer, 'subject', i.subject) ORDER BY i.issuer, i.subject)
-           FROM identities i WHERE i.user_id = u.id), '[]')) AS file
-       FROM users u WHERE u.id = $1`,
-      [id],
+  private async compare(kind: 'user' | 'wiki', sql: string): Promise<number> {
+    const ids = (await rowsOf<{ id: string }>(this.options.database, sql)).map(({ id }) => id);
+    let written = 0;
+    for (let from = 0; from < ids.length; from += batch) {
+      const texts = await this.texts(this.options.database, kind, ids.slice(from, from + batch));
+      for (const [id, text] of texts) {
+        if ((await this.files.read(kind, id)) === text) continue;
+        await this.refresh(kind, id);
+        written += 1;
+      }
+    }
+    return written;
+  }
+
+  private async texts(database: Queryable, kind: 'user' | 'wiki', ids: string[]): Promise<Map<string, string>> {
+    const documents = kind === 'user' ? await userDocuments(database, ids) : await this.wikis(database, ids);
+    return new Map(documents.map((document) => [document.id, `${JSON.stringify(document, null, 2)}\n`]));
+  }
+
+  private async wikis(database: Queryable, ids: string[]): Promise<WikiDocument[]> {
+    const { settings } = this.options;
+    const documents = await wikiDocuments(database, ids);
+    if (settings === undefined) return documents;
+    return Promise.all(
+      documents.map(async (document) => ({ ...document, settings: { ...(await settings.of(document.id)) } })),
     );
-    return row?.file ?? null;
   }
-
-  private async wikiFile(id: string): Promise<WikiFile | null> {
-    const [row] = await this.given.database.query<{ file: WikiFile }[]>(
-      `SELECT jsonb_build_object('id', w.id, 'owner', u.username, 'slug', w.slug, 'custom_slug', n.name, 'name', w.name,
-         'purpose', w.purpose, 'visibility', w.visibility, 'plan', w.plan, 'payment_status', w.payment_status,
-         'state', w.state, 'deleted_at', w.deleted_at, 'created_at', w.created_at, 'grants', coalesce((
-           SELECT jsonb_agg(jsonb_build_object('username', gu.username, 'role', g.role, 'granted_by', gb.username,
-             'granted_at', g.granted_at) ORDER BY gu.username)
-           FROM grants g JOIN users gu ON gu.id = g.user_id LEFT JOIN users gb ON gb.id = g.granted_by
-           WHERE g.wiki_id = w.id), '[]')) AS file
-       FROM wikis w JOIN users u ON u.id = w.owner_id
-       LEFT JOIN names n ON n.wiki_id = w.id AND n.kind = 'wiki' AND n.released_at IS NULL
-       WHERE w.id = $1 AND w.state <> 'creating'`,
-      [id],
-    );
-    return row?.file ?? null;
-  }
-}
-
-const isId = (name: string): boolean => /^[0-9a-f-]{36}$/.test(name);
-
-async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).sort();
 }

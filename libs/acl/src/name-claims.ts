@@ -1,30 +1,31 @@
-import type { EntityManager } from 'typeorm';
-import { AclError } from './acl-errors.js';
+import { type Queryable, rowOf, rowsOf } from './rows.js';
+import { nameTaken } from './violations.js';
+import type { UserId, WikiId } from './wiki-ref.js';
 
 interface Claim {
   name: string;
   kind: 'user' | 'wiki';
-  userId: string;
-  wikiId: string | null;
+  user: UserId;
+  wiki?: WikiId;
+  now: Date;
 }
 
-/**
- * Takes a name in the namespace that usernames and custom slugs share. A released name is kept for the person whose it
- * was for a year. Two claims at once: the primary key lets one of them through.
- */
-export async function claimName(manager: EntityManager, { name, kind, userId, wikiId }: Claim): Promise<void> {
-  const [claimed] = await manager.query<{ name: string }[]>(
-    `INSERT INTO names (name, kind, user_id, wiki_id) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (name) DO UPDATE SET kind = $2, user_id = $3, wiki_id = $4, released_at = NULL
-       WHERE names.released_at IS NOT NULL
-         AND (names.user_id = $3 OR names.released_at < now() - interval '12 months')
-     RETURNING name`,
-    [name, kind, userId, wikiId],
-  );
-  if (claimed === undefined) throw new AclError('name-taken', `The name "${name}" is taken.`, { name });
+// A name given back is kept from others for a year, so that its old links never serve somebody else's pages.
+const claim = `
+  INSERT INTO names AS n (name, kind, user_id, wiki_id) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (name) DO UPDATE SET kind = $2, user_id = $3, wiki_id = $4, released_at = NULL
+    WHERE n.released_at IS NOT NULL
+      AND (n.user_id = $3 OR n.released_at < $5::timestamptz - interval '12 months')
+  RETURNING name`;
+
+/** Takes a username or custom slug for somebody, or says that it is taken; two at once cannot both have it. */
+export async function claimName(database: Queryable, { name, kind, user, wiki, now }: Claim): Promise<void> {
+  const claimed = await rowOf(database, claim, [name, kind, user, wiki ?? null, now]);
+  if (claimed === null) throw nameTaken(name);
 }
 
-/** Gives the custom slug of a wiki up; it stays kept from other people for a year. */
-export async function releaseSlug(manager: EntityManager, wikiId: string): Promise<void> {
-  await manager.query(`UPDATE names SET released_at = now() WHERE wiki_id = $1 AND released_at IS NULL`, [wikiId]);
+/** Gives the custom slug of a wiki back, but not to everybody. */
+export async function releaseSlug(database: Queryable, wiki: WikiId, now: Date): Promise<void> {
+  const sql = 'UPDATE names SET released_at = $2, wiki_id = NULL WHERE wiki_id = $1 AND released_at IS NULL';
+  await rowsOf(database, sql, [wiki, now]);
 }

@@ -1,7 +1,7 @@
 import { AclError } from './acl-errors.js';
 import { reservedNames, reservedSlugs } from './reserved-names.js';
 
-/** What a username or a custom slug looks like; the rules beside it are the double hyphen and the reserved list. */
+/** What a username or a custom slug looks like; the rules beside it are two hyphens in a row and the reserved list. */
 export const usernamePattern = /^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$/;
 
 /** What the slug of a wiki looks like. */
@@ -12,16 +12,18 @@ interface Rules {
   min: number;
   max: number;
   reserved: ReadonlySet<string>;
+  /** It becomes a label of a host name, where two hyphens mark an encoding. */
+  isHost?: true;
 }
 
 /** Takes a username, or refuses it with the rule it breaks. */
 export function parseUsername(input: string): string {
-  return parse(input, { what: 'A username', min: 3, max: 30, reserved: reservedNames });
+  return parse(input, { what: 'A username', min: 3, max: 30, reserved: reservedNames, isHost: true });
 }
 
 /** Takes a custom slug: it becomes a host name and shares its namespace with usernames, so it has their rules. */
 export function parseCustomSlug(input: string): string {
-  return parse(input, { what: 'A custom slug', min: 3, max: 30, reserved: reservedNames });
+  return parse(input, { what: 'A custom slug', min: 3, max: 30, reserved: reservedNames, isHost: true });
 }
 
 /** Takes the slug of a wiki under its owner, or refuses it with the rule it breaks. */
@@ -39,7 +41,18 @@ export function parseDisplayName(input: string, what = 'A display name'): string
   return name;
 }
 
-function parse(input: string, { what, min, max, reserved }: Rules): string {
+/** Takes what a wiki is for: a paragraph or a few, which agents read first. Blank is none. */
+export function parsePurpose(input: string | null): string | null {
+  const purpose = input?.normalize('NFC').trim() ?? '';
+  if (purpose === '') return null;
+  if (purpose.length > 2000) throw refused(purpose, 'length', 'A purpose has at most 2000 characters.');
+  if (/[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\n\r\t])\p{Cc}/u.test(purpose)) {
+    throw refused(purpose, 'characters', 'A purpose may not hold control or invisible characters.');
+  }
+  return purpose;
+}
+
+function parse(input: string, { what, min, max, reserved, isHost }: Rules): string {
   if (/[^a-z0-9-]/.test(input)) {
     throw refused(input, 'characters', `${what} is made of the letters a-z, digits and hyphens, in lower case.`);
   }
@@ -49,7 +62,7 @@ function parse(input: string, { what, min, max, reserved }: Rules): string {
   if (input.startsWith('-') || input.endsWith('-')) {
     throw refused(input, 'edge-hyphen', `${what} may not begin or end with a hyphen.`);
   }
-  if (input.includes('--')) {
+  if (isHost && input.includes('--')) {
     throw refused(input, 'double-hyphen', `${what} may not hold two hyphens in a row (nor be punycode, "xn--…").`);
   }
   if (reserved.has(input)) throw refused(input, 'reserved', `"${input}" is reserved. Choose another name.`);

@@ -1,122 +1,109 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { AccountAccess } from './access.js';
-import { AclError } from './acl-errors.js';
-import type { Mirror } from './mirror.js';
+import { Changes, type Followers } from './changes.js';
+import { parseEmail } from './email.js';
 import { claimName } from './name-claims.js';
 import { parseDisplayName, parseUsername } from './names.js';
-import { hashPassword } from './passwords.js';
-import { refusing } from './unique-violation.js';
+import { hashPassword, parsePassword } from './passwords.js';
+import { rowOf, rowsOf } from './rows.js';
+import { type Person, personColumns, personNamed, userNotFound } from './user-rows.js';
+import { inOurWords } from './violations.js';
 import type { UserId } from './wiki-ref.js';
 
-/** An account as its owner and the operator see it. */
-export interface Person {
-  id: UserId;
-  username: string;
-  displayName: string;
-  email: string | null;
-  isAdmin: boolean;
-  createdAt: Date;
-}
+export type { Person } from './user-rows.js';
 
-interface NewPerson {
+/** What makes a new account. */
+export interface NewPerson {
   username: string;
-  password?: string | undefined;
-  displayName?: string | undefined;
-  email?: string | undefined;
+  password?: string;
+  displayName?: string;
+  email?: string;
   isAdmin?: boolean;
 }
 
-const columns = `id, username, display_name AS "displayName", email, is_admin AS "isAdmin", created_at AS "createdAt"`;
-const password = { min: 8, max: 256 };
+const insert = `
+  INSERT INTO users (id, username, display_name, email, password_hash, is_admin) VALUES ($1, $2, $3, $4, $5, $6)
+  RETURNING ${personColumns}`;
 
-/** The people who have an account. */
+/** The accounts of this platform. */
 export class People {
-  constructor(private readonly given: { database: DataSource; mirror?: Mirror }) {}
+  private readonly database: DataSource;
+  private readonly changes: Changes;
 
-  /** Makes an account; its name is shared with nobody, custom slugs of wikis included. */
-  async create(fields: NewPerson): Promise<Person> {
+  constructor({ database, ...followers }: { database: DataSource } & Followers) {
+    this.database = database;
+    this.changes = new Changes(followers);
+  }
+
+  /** Makes an account, or refuses with the rule that a field breaks. */
+  async create({ displayName, email, password, isAdmin = false, ...fields }: NewPerson): Promise<Person> {
     const username = parseUsername(fields.username);
-    const displayName = parseDisplayName(fields.displayName ?? username);
-    const hash = fields.password === undefined ? null : await hashPassword(checkedPassword(fields.password));
-    const email = fields.email === undefined ? null : checkedEmail(fields.email);
-    const taken = () => new AclError('name-taken', 'An account with this e-mail address exists.');
-    const person = await refusing({ users_local_email: taken }, () =>
-      this.given.database.transaction(async (manager) => {
-        const [{ id }] = await manager.query<[{ id: string }]>('SELECT gen_random_uuid() AS id');
-        await claimName(manager, { name: username, kind: 'user', userId: id, wikiId: null });
-        const [row] = await manager.query<[Person]>(
-          `INSERT INTO users (id, username, display_name, email, password_hash, is_admin)
-           VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}`,
-          [id, username, displayName, email, hash, fields.isAdmin ?? false],
-        );
-        return row;
-      }),
-    );
-    await this.given.mirror?.user(person.id);
+    const shown = parseDisplayName(displayName ?? username);
+    const address = email === undefined ? null : parseEmail(email);
+    const hash = password === undefined ? null : await hashPassword(parsePassword(password));
+    const person = await inOurWords(() => this.insert(username, [shown, address, hash, isAdmin]));
+    await this.changes.user(person.id);
     return person;
   }
 
+  /** Everybody, by username. */
   list(): Promise<Person[]> {
-    return this.given.database.query<Person[]>(`SELECT ${columns} FROM users ORDER BY username`);
+    return rowsOf<Person>(this.database, `SELECT ${personColumns} FROM users ORDER BY username`);
   }
 
+  /** A person by username, or null. */
+  find(username: string): Promise<Person | null> {
+    return personNamed(this.database, username);
+  }
+
+  /** How many accounts there are. */
   async count(): Promise<number> {
-    const [row] = await this.given.database.query<[{ count: string }]>('SELECT count(*) FROM users');
-    return Number(row.count);
+    const row = await rowOf<{ count: number }>(this.database, 'SELECT count(*)::int AS count FROM users');
+    return row?.count ?? 0;
   }
 
-  async find(username: string): Promise<Person | null> {
-    const rows = await this.given.database.query<Person[]>(`SELECT ${columns} FROM users WHERE username = $1`, [
-      username.replaceAll('\0', ''),
-    ]);
-    return rows[0] ?? null;
-  }
-
-  /** The usernames of people by id; those who are gone are left out. */
+  /** The usernames behind ids, in one question; ids of people who are no more are left out. */
   async usernamesOf(ids: readonly UserId[]): Promise<Map<UserId, string>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.given.database.query<{ id: string; username: string }[]>(
-      'SELECT id, username FROM users WHERE id = ANY($1::uuid[])',
-      [[...ids]],
-    );
+    const sql = 'SELECT id, username FROM users WHERE id = ANY($1::uuid[])';
+    const rows = await rowsOf<{ id: UserId; username: string }>(this.database, sql, [[...new Set(ids)]]);
     return new Map(rows.map(({ id, username }) => [id, username]));
   }
 
-  /** Gives a person another password; for the operator. */
-  async setPassword(username: string, text: string): Promise<void> {
-    const hash = await hashPassword(checkedPassword(text));
-    const [, changed] = await this.given.database.query<[unknown, number]>(
-      'UPDATE users SET password_hash = $2 WHERE username = $1',
-      [username, hash],
-    );
-    if (changed === 0) throw new AclError('user-not-found', `There is no person called ${username.slice(0, 40)}.`);
+  /** Gives somebody a new password; their tokens stay as they are. */
+  async setPassword(username: string, password: string): Promise<void> {
+    const hash = await hashPassword(parsePassword(password));
+    const person = await personNamed(this.database, username);
+    if (person === null) throw userNotFound(username);
+    const sql = 'UPDATE users SET password_hash = $2 WHERE id = $1';
+    await inOurWords(() => rowsOf(this.database, sql, [person.id, hash]));
   }
 
-  async read(access: AccountAccess<'account.read'>): Promise<Person> {
-    return this.own(access.actor.userId);
+  /** The own account. */
+  async read({ actor }: AccountAccess<'account.read'>): Promise<Person> {
+    const sql = `SELECT ${personColumns} FROM users WHERE id = $1`;
+    return this.mine(actor.username, await rowOf<Person>(this.database, sql, [actor.userId]));
   }
 
-  /** Changes how a person is shown; the username stays. */
-  async rename(access: AccountAccess<'account.write'>, displayName: string): Promise<Person> {
-    const name = parseDisplayName(displayName);
-    await this.given.database.query('UPDATE users SET display_name = $2 WHERE id = $1', [access.actor.userId, name]);
-    await this.given.mirror?.user(access.actor.userId);
-    return this.own(access.actor.userId);
+  /** Changes how one is called; the username stays. */
+  async rename({ actor }: AccountAccess<'account.write'>, displayName: string): Promise<Person> {
+    const sql = `UPDATE users SET display_name = $2 WHERE id = $1 RETURNING ${personColumns}`;
+    const row = await rowOf<Person>(this.database, sql, [actor.userId, parseDisplayName(displayName)]);
+    await this.changes.user(actor.userId);
+    return this.mine(actor.username, row);
   }
 
-  private async own(id: UserId): Promise<Person> {
-    const [row] = await this.given.database.query<Person[]>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
-    if (row === undefined) throw new AclError('user-not-found', 'This account is gone.');
+  private async insert(username: string, fields: unknown[]): Promise<Person> {
+    return this.database.transaction(async (manager) => {
+      const id = randomUUID();
+      await claimName(manager, { name: username, kind: 'user', user: id, now: new Date() });
+      return this.mine(username, await rowOf<Person>(manager, insert, [id, username, ...fields]));
+    });
+  }
+
+  private mine(username: string, row: Person | null): Person {
+    if (row === null) throw userNotFound(username);
     return row;
   }
-}
-
-function checkedPassword(text: string): string {
-  if (text.length >= password.min && text.length <= password.max) return text;
-  throw new AclError('password-not-allowed', `A password has ${password.min} to ${password.max} characters.`);
-}
-
-function checkedEmail(text: string): string {
-  if (text.length <= 320 && /^[^\s@<>\p{Cc}]+@[^\s@<>\p{Cc}]+$/u.test(text)) return text;
-  throw new AclError('name-not-allowed', 'That is not an e-mail address.', { rule: 'email' });
 }

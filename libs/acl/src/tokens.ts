@@ -1,98 +1,111 @@
 import type { DataSource } from 'typeorm';
+import type { AccessCache } from './access-cache.js';
 import type { Access, AccountAccess } from './access.js';
-import { AclError } from './acl-errors.js';
+import { AclError, wikiNotFound } from './acl-errors.js';
 import type { Verb } from './actor.js';
+import { Changes } from './changes.js';
 import { parseDisplayName } from './names.js';
-import { displayPrefix, hashSecret, newSecret } from './secrets.js';
+import { isUuid, rowOf, rowsOf } from './rows.js';
+import { insertToken, insertWikiToken, tokenColumns, type TokenRow } from './token-rows.js';
+import { parseExpiry, parseVerbs } from './token-fields.js';
 import { parseTokenPaths } from './token-paths.js';
+import { personNamed, userNotFound } from './user-rows.js';
 import type { UserId, WikiId } from './wiki-ref.js';
-import { issueWikiToken, type IssuedToken } from './wiki-tokens.js';
 
-/** A token without its secret. */
-export interface TokenRow {
-  id: string;
-  label: string;
-  kind: 'personal' | 'wiki';
-  verbs: Verb[];
-  wikis: WikiId[] | null;
-  paths: string[] | null;
-  createdAt: Date;
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  prefix: string;
-}
+export type { TokenRow } from './token-rows.js';
 
-interface NewToken {
+/** What makes a new token; null or absent is no limit. */
+export interface NewToken {
   label: string;
-  verbs: Verb[];
-  wikis?: WikiId[] | null | undefined;
-  paths?: string[] | null | undefined;
+  verbs: readonly Verb[];
+  wikis?: readonly WikiId[] | null | undefined;
+  paths?: readonly string[] | null | undefined;
   expiresAt?: Date | null | undefined;
 }
 
-const columns = `id, label, kind, verbs, CASE kind WHEN 'wiki' THEN ARRAY[wiki_id] ELSE wikis END AS wikis, paths,
-  created_at AS "createdAt", expires_at AS "expiresAt", last_used AS "lastUsedAt", prefix`;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const listed = `
+  SELECT ${tokenColumns} FROM tokens
+  WHERE user_id = $1 AND revoked_at IS NULL
+    AND (wiki_id IS NULL OR wiki_id IN (SELECT id FROM wikis WHERE state = 'active'))
+  ORDER BY created_at, id`;
 
-/** The tokens of people and wikis. */
+const visible = `
+  SELECT count(*)::int AS count FROM wikis w
+  WHERE w.id = ANY($2::uuid[]) AND w.state = 'active' AND (w.visibility = 'public' OR w.owner_id = $1
+    OR EXISTS (SELECT 1 FROM grants g WHERE g.wiki_id = w.id AND g.user_id = $1))`;
+
+/** The tokens by which programs act for people. */
 export class Tokens {
-  constructor(private readonly given: { database: DataSource }) {}
+  private readonly database: DataSource;
+  private readonly changes: Changes;
 
-  /** One's own, the newest first. */
-  list(access: AccountAccess<'tokens.manage'>): Promise<TokenRow[]> {
-    return this.given.database.query<TokenRow[]>(
-      `SELECT ${columns} FROM tokens WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`,
-      [access.actor.userId],
-    );
+  constructor({ database, cache }: { database: DataSource; cache?: AccessCache }) {
+    this.database = database;
+    this.changes = new Changes({ ...(cache !== undefined && { cache }) });
   }
 
-  /** Makes a token; its secret is given this once. */
-  create(access: AccountAccess<'tokens.manage'>, fields: NewToken): Promise<TokenRow & { secret: string }> {
-    return this.insert(access.actor.userId, fields);
+  /** One's tokens that are not revoked, those of one's wikis among them. */
+  list({ actor }: AccountAccess<'tokens.manage'>): Promise<TokenRow[]> {
+    return rowsOf<TokenRow>(this.database, listed, [actor.userId]);
   }
 
-  /** Makes a token for a person; for the operator. */
-  async createFor(username: string, fields: NewToken): Promise<TokenRow & { secret: string }> {
-    const [user] = await this.given.database.query<{ id: string }[]>('SELECT id FROM users WHERE username = $1', [
-      username,
-    ]);
-    if (user === undefined) throw new AclError('user-not-found', `There is no person called ${username.slice(0, 40)}.`);
-    return this.insert(user.id, fields);
-  }
-
-  /** Stops a token of one's own from working, at once. */
-  async revoke(access: AccountAccess<'tokens.manage'>, id: string): Promise<void> {
-    const [, revoked] = uuid.test(id)
-      ? await this.given.database.query<[unknown, number]>(
-          'UPDATE tokens SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL',
-          [id, access.actor.userId],
-        )
-      : [null, 0];
-    if (revoked === 0) throw new AclError('token-not-found', 'You have no such token.');
-  }
-
-  /** Gives a wiki another token of its own; the one before stops working. */
-  renewWikiToken(access: Access<'wiki.tokens'>): Promise<IssuedToken> {
-    const { id, owner } = access.wiki;
-    return this.given.database.transaction(async (manager) => {
-      await manager.query('SELECT 1 FROM wikis WHERE id = $1 FOR UPDATE', [id]);
-      return issueWikiToken(manager, { wikiId: id, userId: owner.id });
-    });
-  }
-
-  private async insert(owner: UserId, fields: NewToken): Promise<TokenRow & { secret: string }> {
-    const { verbs, wikis = null, expiresAt = null } = fields;
-    if (expiresAt !== null && !(expiresAt.getTime() > Date.now())) {
-      throw new AclError('expiry-not-allowed', 'A token has to expire in the future, or never.');
+  /** Makes a token; one made with another token can do no more than that. */
+  async create(access: AccountAccess<'tokens.manage'>, wanted: NewToken): Promise<TokenRow & { secret: string }> {
+    const { token, userId } = access.actor;
+    const more = token === null ? undefined : wanted.verbs.find((verb) => !token.verbs.includes(verb));
+    if (more !== undefined) {
+      const message = `A token cannot make one that may do more: the right to ${more} is missing in it.`;
+      throw new AclError('scope-too-narrow', message, { verb: more });
     }
-    const label = parseDisplayName(fields.label, 'The label of a token');
-    const paths = parseTokenPaths(fields.paths ?? null);
-    const secret = newSecret();
-    const [row] = await this.given.database.query<[TokenRow]>(
-      `INSERT INTO tokens (user_id, kind, sha256, prefix, label, verbs, wikis, paths, expires_at)
-       VALUES ($1, 'personal', $2, $3, $4, $5, $6, $7, $8) RETURNING ${columns}`,
-      [owner, hashSecret(secret), displayPrefix(secret), label, [...new Set(verbs)], wikis, paths, expiresAt],
-    );
-    return { ...row, secret };
+    return this.make(userId, wanted);
+  }
+
+  /** Makes a token for somebody, for the operator's own commands. */
+  async createFor(username: string, wanted: NewToken): Promise<TokenRow & { secret: string }> {
+    const person = await personNamed(this.database, username);
+    if (person === null) throw userNotFound(username);
+    return this.make(person.id, wanted);
+  }
+
+  /** Ends one of one's own tokens; all others are answered as if they were not there. */
+  async revoke({ actor }: AccountAccess<'tokens.manage'>, id: string): Promise<void> {
+    const sql = `UPDATE tokens SET revoked_at = now()
+      WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING id`;
+    const row = isUuid(id) ? await rowOf(this.database, sql, [id, actor.userId]) : null;
+    if (row === null) throw new AclError('token-not-found', 'You have no such token.');
+    this.changes.rights();
+  }
+
+  /** Gives a wiki a new token of its own; the one before ends with that. */
+  async renewWikiToken({ wiki }: Access<'wiki.tokens'>): Promise<{ id: string; secret: string }> {
+    const renewed = await this.database.transaction(async (manager) => {
+      const held = `SELECT 1 FROM wikis WHERE id = $1 AND state = 'active' FOR NO KEY UPDATE`;
+      if ((await rowOf(manager, held, [wiki.id])) === null) throw wikiNotFound();
+      const sql = `UPDATE tokens SET revoked_at = now() WHERE wiki_id = $1 AND revoked_at IS NULL`;
+      await rowsOf(manager, sql, [wiki.id]);
+      return insertWikiToken(manager, wiki.owner.id, wiki.id);
+    });
+    this.changes.rights();
+    return renewed;
+  }
+
+  private async make(user: UserId, { label, verbs, wikis, paths, expiresAt }: NewToken) {
+    const token = {
+      user,
+      label: parseDisplayName(label, 'The label of a token'),
+      verbs: parseVerbs(verbs),
+      wikis: wikis == null ? null : [...new Set(wikis)],
+      paths: parseTokenPaths(paths ?? null),
+      expiresAt: parseExpiry(expiresAt ?? null),
+    };
+    await this.requireVisible(user, token.wikis);
+    return insertToken(this.database, token);
+  }
+
+  private async requireVisible(user: UserId, wikis: WikiId[] | null): Promise<void> {
+    if (wikis === null) return;
+    if (wikis.length === 0 || !wikis.every(isUuid)) throw wikiNotFound();
+    const seen = await rowOf<{ count: number }>(this.database, visible, [user, wikis]);
+    if (seen?.count !== wikis.length) throw wikiNotFound();
   }
 }

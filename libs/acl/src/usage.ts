@@ -1,57 +1,73 @@
 import type { DataSource } from 'typeorm';
 import type { Actor } from './actor.js';
-import type { WikiId, WikiRef } from './wiki-ref.js';
+import { rowsOf } from './rows.js';
+import type { WikiRef } from './wiki-ref.js';
 
-interface Given {
+const columns = { tokens: 'last_used', wikis: 'last_accessed' } as const;
+
+type Table = keyof typeof columns;
+
+/** Where and how often it is written down; `onError` is told when that fails, which loses nothing else. */
+export interface UsageOptions {
   database: DataSource;
-  /** How often what was gathered is written, in milliseconds. */
   everyMs?: number;
   onError?: (error: unknown) => void;
 }
 
-/** Gathers when tokens were last used and wikis last visited, and writes it in batches, off the way of requests. */
+/** Remembers when tokens were used and wikis visited, and writes it down in batches, off the way of requests. */
 export class Usage {
-  private tokens = new Map<string, Date>();
-  private wikis = new Map<WikiId, Date>();
-  private readonly timer: NodeJS.Timeout;
+  private readonly database: DataSource;
+  private readonly everyMs: number;
+  private readonly onError: (error: unknown) => void;
+  private seen = { tokens: new Map<string, Date>(), wikis: new Map<string, Date>() };
+  private timer: NodeJS.Timeout | null = null;
+  private closed = false;
 
-  constructor(private readonly given: Given) {
-    this.timer = setInterval(
-      () => void this.flush().catch((error: unknown) => given.onError?.(error)),
-      given.everyMs ?? 15_000,
-    );
-    this.timer.unref();
+  constructor({ database, everyMs = 15_000, onError = () => {} }: UsageOptions) {
+    this.database = database;
+    this.everyMs = everyMs;
+    this.onError = onError;
   }
 
-  /** Notes that somebody was here. */
+  /** Someone just did something, perhaps on a wiki. What the system does is no visit. */
   saw(actor: Actor, wiki?: WikiRef): void {
+    if (actor.kind === 'system' || this.closed) return;
     const now = new Date();
-    if (actor.token !== null) this.tokens.set(actor.token.id, now);
-    if (wiki !== undefined) this.wikis.set(wiki.id, now);
+    if (actor.token !== null) this.seen.tokens.set(actor.token.id, now);
+    if (wiki !== undefined) this.seen.wikis.set(wiki.id, now);
+    if (this.seen.tokens.size + this.seen.wikis.size > 0) this.schedule();
   }
 
-  /** Writes what was gathered. */
+  /** Writes down what was seen since the last time. */
   async flush(): Promise<void> {
-    const [tokens, wikis] = [this.tokens, this.wikis];
-    this.tokens = new Map();
-    this.wikis = new Map();
-    await this.write('tokens', 'last_used', tokens);
-    await this.write('wikis', 'last_accessed', wikis);
+    const { tokens, wikis } = this.seen;
+    this.seen = { tokens: new Map(), wikis: new Map() };
+    await this.write('tokens', tokens);
+    await this.write('wikis', wikis);
   }
 
+  /** Writes down the rest; a database that is gone by now loses no more than some seconds of "last used". */
   async close(): Promise<void> {
-    clearInterval(this.timer);
-    // Whoever stops is not kept from it by a database that is gone.
-    await this.flush().catch((error: unknown) => this.given.onError?.(error));
+    this.closed = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.flush().catch(this.onError);
   }
 
-  private async write(table: 'tokens' | 'wikis', column: string, seen: Map<string, Date>): Promise<void> {
+  private schedule(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.flush().catch(this.onError);
+    }, this.everyMs).unref();
+  }
+
+  private async write(table: Table, seen: ReadonlyMap<string, Date>): Promise<void> {
     if (seen.size === 0) return;
-    await this.given.database.query(
-      `UPDATE ${table} SET ${column} = seen.at
-       FROM unnest($1::uuid[], $2::timestamptz[]) AS seen (id, at)
-       WHERE ${table}.id = seen.id AND (${table}.${column} IS NULL OR ${table}.${column} < seen.at)`,
-      [[...seen.keys()], [...seen.values()]],
-    );
+    const column = columns[table];
+    // Locked in one order, or two processes could wait for each other.
+    const sql = `
+      WITH seen AS (SELECT * FROM unnest($1::uuid[], $2::timestamptz[]) AS s (id, at)),
+        held AS (SELECT id FROM ${table} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE)
+      UPDATE ${table} t SET ${column} = greatest(t.${column}, s.at) FROM seen s JOIN held USING (id) WHERE t.id = s.id`;
+    await rowsOf(this.database, sql, [[...seen.keys()], [...seen.values()]]);
   }
 }
