@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WikiAction, WikiLimits } from '@lib/acl';
 import { Funnel, Repositories, type Repository } from '@lib/git';
-import type { DataSource } from 'typeorm';
 import { aDatabase } from '../../postgres/testing/a-database.js';
 import { anAccess, aWikiRef } from '../../acl/src/testing/an-access.js';
 import type { Actor } from '@lib/acl';
@@ -40,7 +39,7 @@ export async function aWritersRoom() {
   const lookup = { linkers: (wiki: string, path: string) => linkersOf(repositories, wiki, path) };
   const options = { database, repositories, funnel, settings, lookup, mailDomain: 'wiki.example' };
   return {
-    database: database as DataSource,
+    database,
     root,
     repositories,
     funnel,
