@@ -1,9 +1,11 @@
 import { inertSpans, type Span } from './inert-spans.js';
 import { definitionDestination, inlineDestination } from './link-destination.js';
 import { markdownTarget, wikiTarget, type WrittenTarget } from './link-targets.js';
-import type { Link, LinkOrder } from './links.js';
+import type { Link, LinkOrder } from './link.js';
 
 type Found = Omit<Link, 'line'>;
+// Labels of pictures in pictures hold each other; whole ones would cost the square of the page.
+const longestLabel = 1000;
 const definition = / {0,3}\[(?!\^)([^[\]\\]{1,500})\]:/y;
 
 /** Finds the links of one block of prose from left to right, never going back. */
@@ -13,6 +15,8 @@ export class BlockLinks {
   private nextInert = 0;
   /** Where open brackets stand. */
   private readonly brackets: number[] = [];
+  /** How many of them stand around a link that is complete; a link holds pictures, but no other link. */
+  private around = 0;
   /** Where the last `[[` on this line stands, or -1. */
   private wiki = -1;
 
@@ -60,8 +64,10 @@ export class BlockLinks {
     if (this.wiki !== -1 && this.block[at + 1] === ']' && !this.isMarkdownLabel(at)) return this.closeWiki(at);
     if (this.wiki !== -1 && this.block[at + 1] !== ']') this.wiki = -1;
     const open = this.brackets.pop();
+    const isAround = this.brackets.length < this.around;
+    if (isAround) this.around = this.brackets.length;
     if (open === undefined || this.block[at + 1] !== '(') return at + 1;
-    return this.closeMarkdown(open, at);
+    return isAround && !this.isImage(open) ? at + 1 : this.closeMarkdown(open, at);
   }
 
   /** `[[1]](https://…)` is a markdown link with brackets in its label. */
@@ -102,8 +108,10 @@ export class BlockLinks {
     if (destination === null) return at + 1;
     const target = markdownTarget(this.block.slice(destination.start, destination.end));
     if (target === null) return destination.close;
-    const label = this.block.slice(open + 1, at);
-    const start = this.isImage(open) ? open - 1 : open;
+    const label = this.block.slice(open + 1, Math.min(at, open + 1 + longestLabel));
+    const isImage = this.isImage(open);
+    const start = isImage ? open - 1 : open;
+    if (!isImage) this.around = this.brackets.length;
     this.add(target, { kind: 'markdown', label, start, end: destination.close, offset: destination.start });
     return destination.close;
   }

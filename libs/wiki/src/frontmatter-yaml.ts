@@ -11,8 +11,10 @@ type Mapping = { data: Record<string, unknown>; order: string[] };
 export type YamlReading = Mapping | { problem: string | null };
 
 /** Reads one block of YAML by the core schema: no tags of languages, no dates, no code. */
-export function readYaml(raw: string): YamlReading {
-  if (Buffer.byteLength(raw) > limits.bytes) return { problem: 'The frontmatter is longer than 16 KB.' };
+export function readYaml(written: string): YamlReading {
+  if (Buffer.byteLength(written) > limits.bytes) return { problem: 'The frontmatter is longer than 16 KB.' };
+  // YAML knows the line breaks of old Macs, the parser does not; the length stays.
+  const raw = written.replace(/\r(?!\n)/g, '\n');
   try {
     if (raw.includes('\0')) return { problem: 'The frontmatter is not valid YAML: it contains a NUL character.' };
     return readDocument(parseFrontmatterYaml(raw), raw);

@@ -28,7 +28,7 @@ export interface FrontmatterBlock {
 }
 
 const opening = /^\uFEFF?---[ \t]*(?:\r\n|\n|\r)/;
-const closing = /^---[ \t]*(?:\r\n|\n|\r|$(?![^]))/gm;
+const closing = /(?<=[\r\n])---[ \t]*(?:\r\n|\n|\r|$)/g;
 
 /** Finds the block between `---` on the very first line and the next such line; null when there is none. */
 export function frontmatterBlock(text: string): FrontmatterBlock | null {

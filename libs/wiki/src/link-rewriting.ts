@@ -50,12 +50,15 @@ function markdownPatch(text: string, link: Link, target: string): Patch {
 function wikiPatch(link: Link, target: string): Patch {
   const page = target.startsWith('/') ? target.slice(1) : target;
   if (canBeWikiTarget(page)) return { start: link.targetStart, end: link.targetEnd, text: page };
-  const label = (link.label ?? page).replace(/[\\[\]]/g, '\\$&');
+  const label = link.label === null ? page.replace(/[\\[\]`<]/g, '\\$&') : link.label.replace(bracket, asText);
   const anchor = link.anchor === null ? '' : `#${encodeTarget(link.anchor, false)}`;
   const mark = link.kind === 'embed' ? '!' : '';
   const written = `${mark}[${label}](/${encodeTarget(page, false)}${anchor})`;
   return { start: link.start, end: link.end, text: written };
 }
+
+const bracket = /\\[^]|[[\]]/g;
+const asText = (found: string): string => (found.length > 1 ? found : `\\${found}`);
 
 /** Whether a path can stand between double brackets without being read as something else. */
 function canBeWikiTarget(page: string): boolean {

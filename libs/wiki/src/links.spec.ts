@@ -139,6 +139,13 @@ describe('markdown links', () => {
     expect(short(text)).toEqual([]);
   });
 
+  it('knows that a link holds no other link', () => {
+    expect(short('[a [b](C) d](E)')).toEqual(['markdown ./C (b)']);
+    expect(short('![a [b](C) d](E)')).toEqual(['markdown ./E (a [b](C) d)', 'markdown ./C (b)']);
+    expect(short('[b](C) [d](E)')).toEqual(['markdown ./C (b)', 'markdown ./E (d)']);
+    expect(short('[x [b](C) ] [d](E)')).toEqual(['markdown ./C (b)', 'markdown ./E (d)']);
+  });
+
   it('finds the picture in a link and the link around it', () => {
     expect(short('[![alt](a.png)](Page.md)')).toEqual(['markdown ./Page.md (![alt](a.png))', 'markdown ./a.png (alt)']);
   });

@@ -36,7 +36,8 @@ export function parsePage(text: string, order: LinkOrder): ParsedPage {
 }
 
 function oneText(value: unknown): string | null {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const text = isText ? String(value).trim() : '';
   return text === '' ? null : text;
 }
 

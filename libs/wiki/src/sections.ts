@@ -53,14 +53,20 @@ function notFound(query: string, candidates: readonly Heading[]): WikiError {
   const sections = candidates.slice(0, mostListed).map(({ path }) => path);
   if (sections.length === 0)
     return new WikiError('section-not-found', `${start} This page has no sections.`, { sections });
-  const list = sections.map((path) => `  - ${path}`);
+  const list = candidates.slice(0, mostListed).map((heading) => `  - ${nameOf(heading, candidates)}`);
   return new WikiError('section-not-found', [`${start} Available sections:`, ...list].join('\n'), { sections });
+}
+
+/** The path of a section; where others have the same, the anchor it can be found by. */
+function nameOf({ path, slug }: Heading, candidates: readonly Heading[]): string {
+  const same = candidates.filter((other) => other.path === path);
+  return same.length === 1 ? path : `${path} (#${slug})`;
 }
 
 /** Replaces what stands under a heading; the heading stays unless the new text begins with one of its own. */
 export function replaceSection(text: string, query: string, newText: string): string {
   const { start, end, text: old } = findSection(text, query);
-  const { heading, gap, tail } = anatomy(old);
+  const { heading, gap, tail } = anatomy(old, lineBreakOf(text));
   const fresh = withLineBreaks(newText, text).replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, '');
   const body = fresh.trimEnd();
   const head = readHeading(body.split(/[\r\n]/, 1)[0] ?? '') === null ? heading + (body === '' ? '' : gap) : '';
@@ -70,10 +76,10 @@ export function replaceSection(text: string, query: string, newText: string): st
 }
 
 /** The heading line of a section, the blank lines below it, and those at its end. */
-function anatomy(section: string): { heading: string; gap: string; tail: string } {
+function anatomy(section: string, lineBreak: string): { heading: string; gap: string; tail: string } {
   const heading = section.split(/[\r\n]/, 1)[0] ?? '';
   const rest = section.slice(heading.length);
-  if (rest.trim() === '') return { heading, gap: lineBreakOf(section).repeat(2), tail: rest };
+  if (rest.trim() === '') return { heading, gap: lineBreak.repeat(2), tail: rest };
   const gap = /^\s*[\r\n]/.exec(rest)?.[0] ?? '';
   return { heading, gap, tail: rest.slice(rest.trimEnd().length) };
 }

@@ -10,7 +10,6 @@ import {
   Pages,
   PageWriter,
   PushRules,
-  WikiImport,
   WikiSettings,
 } from '@lib/wiki';
 import { Readiness } from '../health/readiness.js';
@@ -48,7 +47,6 @@ export class RoomsModule {
       [Gardening, rooms.gardening],
       [Attachments, rooms.attachments],
       [PushRules, rooms.pushRules],
-      [WikiImport, rooms.wikiImport],
       [Search, rooms.search],
       [Log, rooms.log],
       [Addresses, new Addresses(config)],
