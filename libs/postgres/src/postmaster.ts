@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Postmaster {
@@ -34,10 +34,24 @@ export function postmasterOf(dir: string): Postmaster | null {
   } catch {
     return null;
   }
+  // A server that starts has made the file before it writes its number into it: that moment is no death.
+  if (lines.length < 2) return removeOld(file);
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid, 'postgres')) {
     rmSync(file, { force: true });
     return null;
   }
   return { pid, port: Number(lines[3]), ready: (lines[7] ?? '').trim() === 'ready' };
+}
+
+/** A file without a number that nobody has filled for this long was left by a server that died while starting. */
+const unfilledMs = 10_000;
+
+function removeOld(file: string): null {
+  try {
+    if (Date.now() - statSync(file).mtimeMs > unfilledMs) rmSync(file, { force: true });
+  } catch {
+    // Its server has removed it.
+  }
+  return null;
 }
