@@ -87,7 +87,8 @@ function plainScalar(value: unknown, source: string | undefined): unknown {
 /** The name of a key; numbers, dates and the like are named as they are written. */
 export function keyText(key: unknown): string {
   if (isScalar(key)) return storable(typeof key.value === 'string' ? key.value : (key.source ?? ''));
-  return key === null || key === undefined ? '' : storable(String(key));
+  if (isAlias(key)) return `*${key.source}`;
+  return key === null || key === undefined ? '' : storable(JSON.stringify(key));
 }
 
 function notValid(error: { message: string; pos: [number, number] }, raw: string): string {

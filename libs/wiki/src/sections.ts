@@ -20,7 +20,7 @@ const mostListed = 500;
 export function findSection(text: string, query: string): Section {
   const headings = headingsOf(text);
   const index = indexOf(headings, query);
-  const heading = headings[index] as Heading;
+  const heading = headings[index];
   const next = headings.slice(index + 1).find(({ level }) => level <= heading.level);
   const { level, path, line, start } = heading;
   const end = next?.start ?? text.length;
@@ -38,11 +38,11 @@ function indexOf(headings: readonly Heading[], query: string): number {
   ];
   for (const test of tests) {
     const found = paths.flatMap((_, index) => (test(index) ? [index] : []));
-    if (found.length === 1) return found[0] as number;
+    if (found.length === 1) return found[0];
     if (found.length > 1)
       throw notFound(
         query,
-        found.map((index) => headings[index] as Heading),
+        found.map((index) => headings[index]),
       );
   }
   throw notFound(query, headings);
