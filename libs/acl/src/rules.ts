@@ -76,13 +76,18 @@ function byPlan({ action, actor, wiki, billing }: Question): Verdict | null {
     return no('wiki-lapsed', `${what} Reading, cloning, exporting and deleting still work.`);
   }
   if (row.feature === undefined || wiki.limits[row.feature]) return null;
-  const refused = row.feature === 'push' ? 'Pushing' : 'A custom slug';
-  const way = row.feature === 'push' ? ' Clone and fetch work, and pages can be written by REST and MCP.' : '';
-  return no('plan-refuses', `${refused} is not part of the ${wiki.plan} plan of this wiki.${way}`, {
-    limit: row.feature,
-    plan: wiki.plan,
-  });
+  const { what, otherwise } = features[row.feature];
+  const reason =
+    billing === 'on'
+      ? `${what} is not part of the ${wiki.plan} plan of this wiki; its owner can upgrade it.`
+      : `The operator of this server does not allow this: ${what.toLowerCase()}.`;
+  return no('plan-refuses', reason + otherwise, { limit: row.feature, plan: wiki.plan });
 }
+
+const features = {
+  push: { what: 'Pushing', otherwise: ' Clone and fetch work, and pages can be written by REST and MCP.' },
+  customSlug: { what: 'A custom slug', otherwise: '' },
+} as const;
 
 function lacksVerb({ token }: Actor, verb: string): Verdict | null {
   if (token === null || token.verbs.some((allowed) => allowed === verb)) return null;
