@@ -71,6 +71,7 @@ export class BrokerChild implements Child {
   private hand(socket: Socket, stream: PassThrough, data: Buffer): void {
     if (stream.writableEnded || stream.destroyed || stream.write(data)) return;
     // The reader is slower than git: stop reading from the broker until it has caught up.
+    if (socket.isPaused()) return;
     socket.pause();
     const go = () => {
       stream.off('drain', go).off('close', go);

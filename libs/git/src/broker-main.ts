@@ -1,7 +1,7 @@
 // The broker: a small process that starts git children, because starting one from a large process stops it for
 // tens of milliseconds. Of the product it imports two small files only, so that it stays small itself.
 import { createServer, type Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { brokerChannel, Frames, frameOf } from './broker-frames.js';
 import { startChild, type Child, type Start } from './git-child.js';
 
@@ -50,19 +50,24 @@ function begin(socket: Socket, data: Buffer): Child | null {
 /** Passes output on no faster than the other end reads it; what nobody reads any more is thrown away. */
 function pass(socket: Socket, stream: Readable, channel: number): void {
   stream.on('data', (data: Buffer) => {
-    if (socket.destroyed || socket.write(frameOf(channel, data))) return;
-    stream.pause();
-    const go = () => stream.resume();
-    socket.once('drain', go).once('close', go);
+    if (!socket.destroyed && !socket.write(frameOf(channel, data))) hold(stream, socket);
   });
 }
 
 function give(socket: Socket, child: Child, data: Buffer): void {
-  if (!child.stdin.writable || child.stdin.write(data)) return;
-  socket.pause();
-  const go = () => socket.resume();
   // A child that stops reading must not hold up its own exit message.
-  child.stdin.once('drain', go).once('close', go);
+  if (child.stdin.writable && !child.stdin.write(data)) hold(socket, child.stdin);
+}
+
+/** Stops reading `from` until there is room in `into` again, or nobody needs any. */
+function hold(from: Readable, into: Writable): void {
+  if (from.isPaused()) return;
+  from.pause();
+  const go = () => {
+    into.off('drain', go).off('close', go);
+    from.resume();
+  };
+  into.once('drain', go).once('close', go);
 }
 
 function leave(): void {

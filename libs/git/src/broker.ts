@@ -55,8 +55,8 @@ class BrokerRunner extends Runner {
   }
 
   protected launch(command: GitCommand, env: Record<string, string>): GitChild {
-    const { args, cwd = '/', memoryBytes } = command;
-    return new BrokerChild(() => this.reach(), { args, env, cwd, memoryBytes });
+    const { args, cwd = '/', memoryBytes, fileBytes } = command;
+    return new BrokerChild(() => this.reach(), { args, env, cwd, memoryBytes, fileBytes });
   }
 
   async close(): Promise<void> {

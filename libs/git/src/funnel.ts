@@ -48,6 +48,8 @@ export class Funnel {
   private readonly running = new Map<string, Promise<void>>();
   private readonly listeners: ((moved: Moved) => Promise<void>)[] = [];
   private readonly emit: OnGitEvent;
+  /** Repositories that were written to before. */
+  private readonly warm = new WeakSet<Repository>();
 
   constructor(options: { onEvent?: OnGitEvent } = {}) {
     this.emit = options.onEvent ?? (() => {});
@@ -76,9 +78,8 @@ export class Funnel {
   private enqueue(repository: Repository, record: MoveRecord, work: Waiting['work']): Promise<Written> {
     const queue = this.queues.get(repository.id) ?? [];
     if (queue.length >= maxWaiting) {
-      throw new GitError('busy', 'Too many changes of this wiki are waiting. Try again in a moment.', {
-        retry_after: 1,
-      });
+      const message = 'Too many changes of this wiki are waiting. Try again in a moment.';
+      return Promise.reject(new GitError('busy', message, { retry_after: 1 }));
     }
     this.queues.set(repository.id, queue);
     return new Promise((resolve, reject) => {
@@ -115,14 +116,10 @@ export class Funnel {
       );
       const after = moves.at(-1)?.after;
       if (after !== undefined) {
-        await batch.flush();
-        if (!(await moved(repository, before, moves))) continue;
-        this.emit({
-          name: 'git.commit',
-          repository: repository.id,
-          ms: performance.now() - started,
-          cold: before === null,
-        });
+        const durable = await batch.flush();
+        const isThere = () => repository.store.hasAll([...durable, after]);
+        if (!(await moved(repository, { from: before, moves, isThere }))) continue;
+        this.said(repository, performance.now() - started);
         await this.tell({ repository: repository.id, before, after, moves });
       }
       for (const { waiting: one, written } of drafted) one.resolve(written);
@@ -157,6 +154,12 @@ export class Funnel {
     return draft === null ? null : snapshot.commitDraft(draft);
   }
 
+  private said(repository: Repository, ms: number): void {
+    const cold = !this.warm.has(repository);
+    this.warm.add(repository);
+    this.emit({ name: 'git.commit', repository: repository.id, ms, cold });
+  }
+
   private async tell(moved: Moved): Promise<void> {
     for (const listener of this.listeners) {
       const started = performance.now();
@@ -168,9 +171,9 @@ export class Funnel {
   }
 }
 
-async function moved(repository: Repository, from: Oid | null, moves: Omit<Move, 'seconds'>[]): Promise<boolean> {
+async function moved({ gitDir }: Repository, change: Parameters<typeof moveMain>[1]): Promise<boolean> {
   try {
-    await moveMain(repository.gitDir, from, moves);
+    await moveMain(gitDir, change);
     return true;
   } catch (error) {
     // Another process was first: the steps run again on what it wrote.

@@ -7,6 +7,7 @@ export interface Start {
   env: Record<string, string>;
   cwd: string;
   memoryBytes?: number | undefined;
+  fileBytes?: number | undefined;
 }
 
 export interface Child {
@@ -22,8 +23,8 @@ export interface Child {
 const graceMs = 3_000;
 
 /** Starts git in a process group of its own, so that what git itself starts dies with it. */
-export function startChild({ args, env, cwd, memoryBytes }: Start): Child {
-  const [program, ...words] = memoryBytes === undefined ? ['git', ...args] : limited(args, memoryBytes);
+export function startChild({ args, env, cwd, ...limits }: Start): Child {
+  const [program, ...words] = limited(args, limits);
   const child = spawn(program, words, { env, cwd, detached: true, stdio: 'pipe' });
   const signal = (name: NodeJS.Signals) => {
     try {
@@ -46,11 +47,14 @@ export function startChild({ args, env, cwd, memoryBytes }: Start): Child {
   return { stdin: child.stdin, stdout: child.stdout, stderr: child.stderr, exit, kill };
 }
 
-/** A shell sets the limit and becomes git; systems without such a limit go without. */
-const limited = (args: string[], bytes: number): [string, ...string[]] => [
-  '/bin/sh',
-  '-c',
-  `ulimit -v ${Math.floor(bytes / 1024)} 2>/dev/null; exec git "$@"`,
-  'git',
-  ...args,
-];
+/** A shell sets the limits and becomes git; systems without such limits go without. */
+function limited(
+  args: string[],
+  { memoryBytes, fileBytes }: Pick<Start, 'memoryBytes' | 'fileBytes'>,
+): [string, ...string[]] {
+  const limits: string[] = [];
+  if (memoryBytes !== undefined) limits.push(`ulimit -v ${Math.floor(memoryBytes / 1024)} 2>/dev/null;`);
+  if (fileBytes !== undefined) limits.push(`ulimit -f ${Math.ceil(fileBytes / 512)} 2>/dev/null;`);
+  if (limits.length === 0) return ['git', ...args];
+  return ['/bin/sh', '-c', `${limits.join(' ')} exec git "$@"`, 'git', ...args];
+}

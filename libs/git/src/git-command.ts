@@ -20,6 +20,8 @@ export interface GitCommand {
   config?: Record<string, string>;
   /** Most memory the child may take, where the system can hold it to that. */
   memoryBytes?: number;
+  /** Longest file the child may write. */
+  fileBytes?: number;
 }
 
 export interface GitResult {
@@ -41,6 +43,7 @@ export const allowedSubcommands = [
   'bundle',
   'cat-file',
   'commit-graph',
+  'diff-tree',
   'fetch',
   'fsck',
   'index-pack',

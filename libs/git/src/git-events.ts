@@ -1,6 +1,6 @@
 /** A timed piece of work on a repository; `cold` marks the first touch since it was opened. */
 export interface GitEvent {
-  name: 'git.open' | 'git.create' | 'git.read' | 'git.commit' | 'git.recover' | 'git.listener-failed';
+  name: 'git.open' | 'git.create' | 'git.commit' | 'git.recover' | 'git.listener-failed';
   repository: string;
   /** Milliseconds. */
   ms: number;

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { allowedSubcommands, gitEnvironment } from './git-command.js';
 import type { GitChild, GitCommand, GitResult, GitRunner } from './git-command.js';
@@ -41,12 +41,14 @@ export abstract class Runner implements GitRunner {
         collect(child.stdout, command.maxBytes ?? defaultMaxBytes, child),
         collect(child.stderr, maxErrorBytes, child),
         child.exit,
-        feed(child, command.input),
+        // A git that has ended reads no more, however much there still is.
+        Promise.race([feed(child, command.input), child.exit]),
       ]);
       if (late) throw new GitError('timed-out', `git ${command.args[0]} took too long.`);
       return { code, stdout, stderr: stderr.toString('utf8') };
     } finally {
       clearTimeout(timer);
+      if (command.input instanceof Readable) command.input.destroy();
     }
   }
 }
@@ -80,7 +82,13 @@ class DirectRunner extends Runner {
   private readonly children = new Set<GitChild>();
 
   protected launch(command: GitCommand, env: Record<string, string>): GitChild {
-    const child = startChild({ args: command.args, env, cwd: command.cwd ?? '/', memoryBytes: command.memoryBytes });
+    const child = startChild({
+      args: command.args,
+      env,
+      cwd: command.cwd ?? '/',
+      memoryBytes: command.memoryBytes,
+      fileBytes: command.fileBytes,
+    });
     this.children.add(child);
     void child.exit.finally(() => this.children.delete(child));
     return child;

@@ -40,6 +40,14 @@ export class IncomingBytes {
     return taken;
   }
 
+  /** All that is left, at once; for requests with small limits. */
+  async takeAll(): Promise<Buffer> {
+    const pieces = [this.waiting];
+    this.waiting = Buffer.alloc(0);
+    for (let piece = await this.next(); piece !== null; piece = await this.next()) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
   /** All that is left, as a stream; ending the stream early leaves the request alive. */
   stream(): Readable {
     return Readable.from(this.rest(), { objectMode: false });

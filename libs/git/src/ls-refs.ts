@@ -1,3 +1,4 @@
+import { GitError } from './git-errors.js';
 import type { Oid } from './objects.js';
 import { flush, packet, readPackets } from './pkt-line.js';
 import { mainRef } from './refs.js';
@@ -27,7 +28,10 @@ export async function listRefs(repository: Repository, request: Buffer): Promise
   return Buffer.concat([...lines.map((line) => packet(`${line}\n`)), flush]);
 }
 
+const maxListing = 64 << 10;
+
 function parse(request: Buffer): Listing {
+  if (request.length > maxListing) throw new GitError('too-large', 'The request lists too many ref prefixes.');
   const lines = readPackets(request).filter((one) => Buffer.isBuffer(one));
   const words = lines.map((line) => line.toString('utf8').replace(/\n$/, ''));
   const prefixes = words.filter((word) => word.startsWith('ref-prefix ')).map((word) => word.slice(11));

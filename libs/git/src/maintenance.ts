@@ -36,7 +36,8 @@ export class Maintenance {
     const [looseBefore, packsBefore] = [countLoose(repository.gitDir), countPacks(repository.gitDir)];
     const did: MaintenanceReport['did'] = [];
     if (packsBefore >= manyPacks) {
-      await this.git(repository, ['repack', '-adbq']);
+      // Objects that no ref names go to a pack of their own: one may be in the middle of becoming part of main.
+      await this.git(repository, ['repack', '--cruft', '-dbq']);
       did.push('full');
     } else if (looseBefore >= manyLoose || force) {
       await this.git(repository, ['repack', '--geometric=2', '-dq', '--write-midx', '--write-bitmap-index']);

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncFolder } from './durable.js';
 import { GitError } from './git-errors.js';
 import { isOid, type Oid } from './objects.js';
 import { RefLock } from './ref-lock.js';
+import { linesFromEnd } from './reflog-lines.js';
 import { mainRef, readRef } from './refs.js';
 
 /** Who moved the ref: a user id, the door they came by, and the label of the token or client that acted. */
@@ -29,13 +30,18 @@ const logFile = (gitDir: string): string => join(gitDir, 'logs', mainRef);
  * Moves `main` by compare-and-swap under git's own lock, with one line in the reflog for each step.
  * The lines are written first: a crash between the two leaves lines that lead nowhere, and readers skip those.
  */
-export async function moveMain(gitDir: string, from: Oid | null, moves: Omit<Move, 'seconds'>[]): Promise<void> {
+export async function moveMain(
+  gitDir: string,
+  { from, moves, isThere }: { from: Oid | null; moves: Omit<Move, 'seconds'>[]; isThere: () => boolean },
+): Promise<void> {
   const last = moves.at(-1);
   if (last === undefined) return;
   const lock = await RefLock.take(gitDir, mainRef);
   try {
     const current = readRef(gitDir, mainRef);
     if (current !== from) throw new GitError('ref-moved-on', 'The wiki was changed in the meantime.', { current });
+    // Whoever erases holds this lock too, so what is there now stays.
+    if (!isThere()) throw new GitError('ref-moved-on', 'What was to be written was erased in the meantime.');
     await appendMoves(gitDir, moves);
     await lock.commit(last.after);
   } catch (error) {
@@ -53,9 +59,9 @@ async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Prom
     ({ before, after, record }) =>
       `${before ?? nowhere} ${after} wikibot <wikibot@localhost> ${seconds} +0000\t${JSON.stringify(record)}\n`,
   );
-  const fd = openSync(file, 'a', 0o644);
+  const fd = openSync(file, 'a+', 0o644);
   try {
-    writeSync(fd, lines.join(''));
+    writeSync(fd, (endsWhole(fd) ? '' : '\n') + lines.join(''));
     fdatasyncSync(fd);
   } finally {
     closeSync(fd);
@@ -63,22 +69,24 @@ async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Prom
   if (isNew) await syncFolder(dirname(file));
 }
 
-/** Every recorded move that really led to today's `main`, oldest first. */
-export function readMoves(gitDir: string): Move[] {
-  let text: string;
-  try {
-    text = readFileSync(logFile(gitDir), 'utf8');
-  } catch {
-    return [];
-  }
-  const lines = text.split('\n').flatMap((line) => parseLine(line) ?? []);
+/** False when a crash cut the last line short: what is written next must not become a part of it. */
+function endsWhole(fd: number): boolean {
+  const { size } = fstatSync(fd);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(fd, last, 0, 1, size - 1) === 1 && last.toString() === '\n');
+}
+
+/** The recorded moves that really led from `since` (from nothing unless given) to today's `main`, oldest first. */
+export function readMoves(gitDir: string, since: Oid | null = null): Move[] {
   const real: Move[] = [];
   let expected = readRef(gitDir, mainRef);
-  for (const move of lines.reverse()) {
-    if (move.after !== expected) continue;
+  if (expected === since) return real;
+  for (const line of linesFromEnd(logFile(gitDir))) {
+    const move = parseLine(line);
+    if (move === null || move.after !== expected) continue;
     real.push(move);
     expected = move.before;
-    if (expected === null) break;
+    if (expected === since || expected === null) break;
   }
   return real.reverse();
 }

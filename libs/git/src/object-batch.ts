@@ -33,8 +33,8 @@ export class ObjectBatch {
     for (const [oid, object] of other.pending) this.pending.set(oid, object);
   }
 
-  /** Writes every object and makes it durable: contents in parallel, then the folders that name them. */
-  async flush(): Promise<void> {
+  /** Writes every object and makes it durable: contents in parallel, then the folders that name them; says which. */
+  async flush(): Promise<Oid[]> {
     const fresh: [Oid, GitObject][] = [];
     for (const [oid, object] of this.pending) {
       const known = this.store.has(oid);
@@ -44,8 +44,10 @@ export class ObjectBatch {
     }
     await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
     await eachOf(this.touchedFolders, parallelWrites, syncFolder);
+    const durable = [...this.pending.keys()];
     this.pending.clear();
     this.touchedFolders.clear();
+    return durable;
   }
 
   private async write(oid: Oid, { type, bytes }: GitObject): Promise<void> {

@@ -59,6 +59,12 @@ export class ObjectStore {
     return existsSync(looseFile(this.folder, oid)) ? { loose: true } : null;
   }
 
+  /** True when all of them are there at this moment, whatever was seen before. */
+  hasAll(oids: Oid[]): boolean {
+    this.refresh();
+    return oids.every((oid) => this.has(oid) !== null);
+  }
+
   byPrefix(prefix: string, limit: number): Oid[] {
     this.refresh();
     const found = this.packs.flatMap((pack) => pack.index.byPrefix(prefix, limit));

@@ -3,8 +3,9 @@ import type { IncomingBytes } from './incoming-bytes.js';
 import { isOid, type Oid } from './objects.js';
 import { readPacket, type Packet } from './pkt-line.js';
 
-/** What we say we understand; no deletions, no push options, no atomic groups. */
-export const receiveCapabilities = 'report-status side-band-64k quiet ofs-delta object-format=sha1 agent=wikibot';
+/** What we say we understand. Deletions too: a client that may not ask for one cannot be told why it is refused. */
+export const receiveCapabilities =
+  'report-status delete-refs side-band-64k quiet ofs-delta object-format=sha1 agent=wikibot';
 
 export interface RefCommand {
   /** Null: the client believes that the ref does not exist. */

@@ -66,7 +66,8 @@ async function receive(quarantine: Quarantine, { incoming, pack, maxBytes, signa
     await quarantine.receive(pack.stream(), { maxBytes, signal, objects: incoming });
   } catch (error) {
     if (signal.aborted) throw goneAway();
-    throw pack.failure instanceof GitError ? pack.failure : error;
+    const cause = pack.failure instanceof GitError ? pack.failure : error;
+    throw cause instanceof GitError && cause.code === 'too-large' ? tooLarge(maxBytes) : cause;
   }
   if (pack.failure !== null) throw goneAway();
 }
@@ -109,6 +110,13 @@ async function descends(objects: ObjectReader, repository: Repository, { before,
 
 const behind = (): GitError =>
   new GitError('ref-moved-on', 'The wiki has changes that you do not have yet. Pull, then push again.');
+
+const tooLarge = (limit: number): GitError => {
+  const wayOut = 'Push fewer commits at a time, or leave large files out.';
+  return new GitError('too-large', `The push is larger than ${limit} bytes, the limit of this wiki. ${wayOut}`, {
+    limit,
+  });
+};
 
 const goneAway = (): GitError => new GitError('push-refused', 'The connection ended before the push was taken.');
 

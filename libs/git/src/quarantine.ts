@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { syncFolder } from './durable.js';
@@ -8,6 +8,7 @@ import { GitError } from './git-errors.js';
 import { Objects } from './object-reader.js';
 import { ObjectStore } from './object-store.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
+import { mainRef } from './refs.js';
 import type { Repository } from './repository.js';
 
 const indexMs = 10 * 60_000;
@@ -72,7 +73,7 @@ export class Quarantine extends Objects {
 
   /** Makes the objects part of the repository, durably; no ref names them yet. */
   async adopt(): Promise<void> {
-    const names = await readdir(join(this.folder, 'pack'));
+    const names = (await readdir(join(this.folder, 'pack'))).filter((name) => /\.(pack|idx|rev)$/.test(name));
     const target = join(this.repository.gitDir, 'objects', 'pack');
     // git believes in a pack once its index is there, so the index comes last.
     const order = (name: string) => (name.endsWith('.idx') ? 1 : 0);
@@ -87,10 +88,23 @@ export class Quarantine extends Objects {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private get at() {
+  /** A repository without refs of its own whose new objects arrive here; for a git that wants to write more than those. */
+  async standIn(): Promise<string> {
+    const gitDir = join(this.folder, 'stand-in');
+    await mkdir(join(gitDir, 'refs'), { recursive: true });
+    await mkdir(join(gitDir, 'objects'));
+    await writeFile(join(gitDir, 'HEAD'), `ref: ${mainRef}\n`);
+    return gitDir;
+  }
+
+  /** Makes a git child write its objects here and read those of the repository too. */
+  get env(): Record<string, string> {
     const objects = join(this.repository.gitDir, 'objects');
-    const env = { GIT_OBJECT_DIRECTORY: this.folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
-    return { gitDir: this.repository.gitDir, env };
+    return { GIT_OBJECT_DIRECTORY: this.folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+  }
+
+  private get at() {
+    return { gitDir: this.repository.gitDir, env: this.env };
   }
 }
 

@@ -51,7 +51,7 @@ export class RefLock {
       breakIfStale(file, holders);
       if (Date.now() > deadline) {
         rmSync(holder, { force: true });
-        throw new GitError('busy', 'The wiki is being changed by somebody else. Try again in a moment.');
+        throw lost();
       }
       await wait(1 + Math.random() * 4);
     }
@@ -67,16 +67,20 @@ export class RefLock {
     } finally {
       await handle.close();
     }
+    // Somebody who took us for dead may have removed the lock; what lies there now would be another's.
+    if (inodeOf(this.file) !== inodeOf(this.holder)) throw lost();
     renameSync(this.file, this.file.slice(0, -'.lock'.length));
     await syncFolder(dirname(this.file));
     rmSync(this.holder, { force: true });
   }
 
   release(): void {
-    rmSync(this.file, { force: true });
+    if (inodeOf(this.file) === inodeOf(this.holder)) rmSync(this.file, { force: true });
     rmSync(this.holder, { force: true });
   }
 }
+
+const lost = (): GitError => new GitError('busy', 'The wiki is being changed by somebody else. Try again in a moment.');
 
 function link(holder: string, file: string): boolean {
   try {

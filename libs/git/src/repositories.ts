@@ -84,7 +84,7 @@ export class Repositories {
     const other = this.opened.get(id);
     if (other !== undefined) return other;
     const repository = new Repository(id, this.folderOf(id));
-    recover(repository.gitDir);
+    this.heal(repository);
     this.opened.set(id, repository);
     this.emit({ name: 'git.open', repository: id, ms: performance.now() - started, cold: true });
     return repository;
@@ -92,6 +92,13 @@ export class Repositories {
 
   async recover(id: string): Promise<RecoveryReport> {
     return recover(join(this.folderOf(id), 'repo.git'));
+  }
+
+  private heal({ id, gitDir }: Repository): void {
+    const started = performance.now();
+    const { staleLocks, temporaryFiles } = recover(gitDir);
+    if (staleLocks + temporaryFiles === 0) return;
+    this.emit({ name: 'git.recover', repository: id, ms: performance.now() - started, cold: true });
   }
 
   /** Takes a repository out of sight at once, then erases it. */

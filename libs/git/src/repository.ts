@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Ancestry } from './ancestry.js';
 import { insertByDate } from './commit.js';
+import { bytesBelow } from './disk-size.js';
 import { GitError } from './git-errors.js';
 import { readMoves, type Move } from './moves.js';
 import { Objects } from './object-reader.js';
@@ -29,9 +30,9 @@ export class Repository extends Objects {
     return readRef(this.gitDir, mainRef);
   }
 
-  /** Recorded moves of `main`, oldest first. */
-  async moves(): Promise<Move[]> {
-    return readMoves(this.gitDir);
+  /** Recorded moves of `main`, oldest first; with `since`, those after it was the tip. */
+  async moves(since: Oid | null = null): Promise<Move[]> {
+    return readMoves(this.gitDir, since);
   }
 
   async object(oid: Oid, maxBytes?: number): Promise<GitObject> {
@@ -87,6 +88,11 @@ export class Repository extends Objects {
   async isReachable(commit: Oid): Promise<boolean> {
     const tip = await this.tip();
     return tip !== null && this.ancestry.has(tip, commit);
+  }
+
+  /** Bytes of all its files. */
+  async size(): Promise<number> {
+    return bytesBelow(this.gitDir);
   }
 
   close(): void {

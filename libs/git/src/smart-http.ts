@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { GitRunner } from './git-command.js';
+import { hiddenWant } from './fetch-request.js';
 import { GitError } from './git-errors.js';
 import { IncomingBytes } from './incoming-bytes.js';
 import { listRefs, lsRefsHead } from './ls-refs.js';
@@ -22,13 +23,12 @@ export interface Fetch {
 }
 
 interface Exchange {
-  body: IncomingBytes;
+  request: Buffer;
   out: Writable;
 }
 
 // Wants and haves only: a partial clone of 200,000 files asks for each by name.
 const requestLimits = { maxBytes: 16 << 20, idleMs: 60_000 };
-const maxListing = 64 << 10;
 const defaultLimits: TurnstileLimits = { atOnce: 4, perKey: 2, waiting: 16, patienceMs: 60_000 };
 
 /** What is passed on of a Git-Protocol header: the version, and nothing else a client may have put there. */
@@ -63,35 +63,32 @@ export class SmartHttp {
 
   /** The answer to `POST git-upload-pack`, streamed; the signal's abort stops git. */
   async uploadPack(repository: Repository, fetch: Fetch, out: Writable): Promise<void> {
-    const body = new IncomingBytes(fetch.body, requestLimits);
-    if (isV2(fetch.protocol) && (await body.peek(lsRefsHead.length)).equals(lsRefsHead)) {
-      const request = await body.take(maxListing + 1);
-      if (request.length > maxListing) throw new GitError('too-large', 'The request lists too many ref prefixes.');
+    const request = await new IncomingBytes(fetch.body, requestLimits).takeAll();
+    if (isV2(fetch.protocol) && request.subarray(0, lsRefsHead.length).equals(lsRefsHead)) {
       out.end(await listRefs(repository, request));
       return;
     }
+    const hidden = await hiddenWant(repository, request);
+    if (hidden !== null) {
+      out.end(packet(`ERR upload-pack: not our ref ${hidden}`));
+      return;
+    }
     const keys = [`wiki ${repository.id}`, ...(fetch.client === undefined ? [] : [`client ${fetch.client}`])];
-    await this.turnstile.pass(keys, () => this.pack(repository, fetch, { body, out }), fetch.signal);
+    await this.turnstile.pass(keys, () => this.pack(repository, fetch, { request, out }), fetch.signal);
   }
 
-  private async pack({ gitDir }: Repository, fetch: Fetch, { body, out }: Exchange): Promise<void> {
+  private async pack({ gitDir }: Repository, fetch: Fetch, { request, out }: Exchange): Promise<void> {
     const args = ['upload-pack', '--stateless-rpc', '--strict', '--timeout=60', gitDir];
     const child = this.runner.start({ args, gitDir, env: protocolEnv(fetch.protocol), signal: fetch.signal });
     child.stderr.resume();
-    const sent = body.stream();
-    // git may have read enough before the body ends; what matters is whether the sender broke off.
-    void pipeline(sent, child.stdin).catch(() => {
-      if (body.failure !== null) child.kill();
-    });
+    child.stdin.end(request);
     try {
       await pipeline(child.stdout, out, { signal: fetch.signal, end: false });
       const code = await child.exit;
-      if (body.failure !== null) throw body.failure;
       if (code === -1 || code === 127) throw new GitError('git-failed', 'git ended before its answer did.');
       out.end();
     } finally {
       child.kill();
-      sent.destroy();
       await child.exit;
     }
   }

@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { directRunner, Maintenance } from '../src/index.js';
+import { aRepository, type TestRepository } from '../src/testing/a-repository.js';
+
+const runner = directRunner();
+
+describe('maintenance', () => {
+  let repo: TestRepository;
+  afterEach(() => repo.remove());
+  const packs = () =>
+    readdirSync(join(repo.repository.gitDir, 'objects/pack')).filter((name) => name.endsWith('.pack')).length;
+  const loose = () => Number(/^count: (\d+)/m.exec(repo.git('count-objects', '-v'))?.[1]);
+  const fill = async (from: number, count: number) => {
+    for (let i = from; i < from + count; i += 1) {
+      await repo.commit([{ path: `P${i % 10}/${i}.md`, content: Buffer.from(`${i}`) }]);
+    }
+  };
+
+  it('leaves a small wiki alone, and packs a full one while it is read and written', async () => {
+    repo = await aRepository({ 'a.md': '1' });
+    const maintenance = new Maintenance(runner);
+    expect(await maintenance.tidy(repo.repository)).toMatchObject({ did: ['nothing'] });
+    await fill(0, 330);
+    expect(loose()).toBeGreaterThan(1000);
+    let isDone = false;
+    let reads = 0;
+    const reading = (async () => {
+      for (; !isDone; reads += 1) {
+        const tip = (await repo.repository.tip()) ?? '';
+        const path = `P${reads % 10}/${reads % 300}.md`;
+        const entry = await repo.repository.entry(tip, path);
+        expect((await repo.repository.blob(entry?.oid ?? '')).toString()).toBe(`${reads % 300}`);
+        await new Promise(setImmediate);
+      }
+    })();
+
+    const [{ did, looseBefore }] = await Promise.all([maintenance.tidy(repo.repository), fill(330, 20)]);
+    isDone = true;
+    await reading;
+
+    expect(did).toEqual(['geometric']);
+    expect(looseBefore).toBeGreaterThan(900);
+    expect(loose()).toBeLessThan(200);
+    expect(reads).toBeGreaterThan(10);
+    expect(repo.git('fsck', '--strict', '--full', '--no-dangling')).toBe('');
+    expect(await repo.repository.walk((await repo.repository.tip()) ?? '')).toHaveLength(351);
+  });
+
+  it('makes one pack of many, and keeps what nobody names until it is erased', async () => {
+    repo = await aRepository({ 'a.md': '1' });
+    const maintenance = new Maintenance(runner);
+    const stray = repo.git('-c', 'user.name=x', '-c', 'user.email=x@x', 'commit-tree', 'main^{tree}', '-m', 'x').trim();
+    for (let i = 0; i < 9; i += 1) {
+      await fill(i * 5, 5);
+      repo.git('repack', '-dq');
+    }
+    expect(packs()).toBeGreaterThanOrEqual(8);
+
+    expect(await maintenance.tidy(repo.repository)).toMatchObject({ did: ['full'] });
+
+    expect(packs()).toBeLessThanOrEqual(2);
+    expect(repo.git('cat-file', '-t', stray).trim()).toBe('commit');
+    expect(await repo.repository.findCommit(stray)).toBeNull();
+    expect(repo.git('fsck', '--strict', '--full', '--no-dangling')).toBe('');
+  });
+});
