@@ -3,7 +3,7 @@ const bidiControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
 // ZWNJ and ZWJ are letters' business in Persian, Indic scripts and emoji, so they are the two that may stay.
 const invisible =
-  /(?![\u200C\u200D])[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFFA0\uFE00-\uFE0D\u{E0100}-\u{E01EF}]/u;
+  /(?![\u200C\u200D])[\u034F\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0D\u{E0100}-\u{E01EF}\p{Cf}\u115F\u1160\u3164\uFFA0]/u;
 const strayVariation = /(?<!\p{Emoji})[\uFE0E\uFE0F]/u;
 const notText = /[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
 
@@ -20,7 +20,7 @@ export function invisibleCharacter(name: string): string | null {
   return invisible.test(name) || strayVariation.test(name) ? 'it contains an invisible character' : null;
 }
 
-const unprintable = /[\p{C}\p{Zl}\p{Zp}"\\\u034F\u115F\u1160\u3164\uFFA0]/gu;
+const unprintable = /[\u034F\p{C}\p{Zl}\p{Zp}"\\\u115F\u1160\u3164\uFFA0]/gu;
 
 /** A name in quotes, with everything a terminal could obey written as an escape, and not longer than a line. */
 export function quoted(name: string): string {

@@ -1,7 +1,7 @@
 const ascii = /^[\x00-\x7f]*$/;
 
 // File systems that ignore case ignore these as well, or show no difference.
-const ignorable = /[\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]/gu;
+const ignorable = /[\uFE00-\uFE0F\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 
 /** The key under which a link finds a page: case, normalisation, and blanks, `_` and `-` make no difference. */
 export function foldPath(path: string): string {
