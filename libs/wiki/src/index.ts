@@ -42,3 +42,6 @@ export type { PageFilter, PageRow, PageView } from './page-view.js';
 export { Pages } from './pages.js';
 export { WikiSettings, type Settings } from './wiki-settings.js';
 export { PushRules, type Pushed, type PushVerdict } from './push-rules.js';
+export { importSource, type ImportSource } from './import-source.js';
+export type { ImportReport } from './import-report.js';
+export { WikiImport, type ImportOptions, type ImportProgress } from './import-wiki.js';

@@ -1,0 +1,171 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Access, WikiId, WikiLimits } from '@lib/acl';
+import { Repositories, type Funnel, type GitRunner, type Oid, type Repository } from '@lib/git';
+import { authorOf, committerOf, recordOf } from './attribution.js';
+import { commitMessage } from './commit-message.js';
+import { readTar, readZip } from './import-archives.js';
+import { FileBasket, type ImportFile } from './import-files.js';
+import { readFolder } from './import-folder.js';
+import { hasHistory, takeHistory, type HistorySource } from './import-history.js';
+import { judgeFiles } from './import-judgement.js';
+import { importRefused } from './import-refusal.js';
+import { reportOn, type ImportReport, type LookedAt } from './import-report.js';
+import type { ImportSource } from './import-source.js';
+import type { LinkOrder } from './links.js';
+import { PushRules } from './push-rules.js';
+
+/** How far an import is. */
+export interface ImportProgress {
+  step: 'reading' | 'checking' | 'writing';
+  done?: number;
+  total?: number;
+}
+
+/** How to import. */
+export interface ImportOptions {
+  /** Of a source without history: only what is in this folder, taken from its root. */
+  below?: string;
+  /** How piped links are written; detected when not given. */
+  linkOrder?: LinkOrder;
+  onProgress?: (progress: ImportProgress) => void;
+  signal?: AbortSignal;
+}
+
+interface Options {
+  repositories: Repositories;
+  funnel: Funnel;
+  runner: GitRunner;
+  settings: { set(wiki: WikiId, settings: { linkOrder: LinkOrder }): Promise<void> };
+  mailDomain: string;
+}
+
+// Held in memory until they are committed.
+const totalBytes = 512 << 20;
+const mostFiles = 100_000;
+
+/** Brings a wiki from elsewhere, with its history where it has one. */
+export class WikiImport {
+  private readonly given: Options;
+  private readonly rules: PushRules;
+
+  constructor(options: Options) {
+    this.given = options;
+    this.rules = new PushRules(options);
+  }
+
+  /** What an import would bring; throws what would refuse it. Nothing is kept. */
+  async look(source: ImportSource, limits: WikiLimits, options: ImportOptions = {}): Promise<ImportReport> {
+    if (!hasHistory(source)) {
+      const files = await this.readFiles(source, limits, options);
+      return report(filesLookedAt(files, judgeFiles(files, limits)), options);
+    }
+    const root = await mkdtemp(join(tmpdir(), 'wikibot-look-'));
+    const scratch = new Repositories({ root });
+    try {
+      const repository = await scratch.create('00000000-0000-4000-8000-000000000000');
+      const { lookedAt } = await this.takeJudged(source, repository, { limits, ...options });
+      return await report(lookedAt, options);
+    } finally {
+      await scratch.close();
+      await rm(root, { recursive: true, force: true });
+    }
+  }
+
+  /** Fills a new wiki, whose repository is empty; what is refused leaves it empty. */
+  async into(
+    access: Access<'page.write'>,
+    source: ImportSource,
+    options: ImportOptions = {},
+  ): Promise<ImportReport & { commit: Oid }> {
+    const { repositories, settings } = this.given;
+    const repository = await repositories.open(access.wiki.id);
+    if ((await repository.tip()) !== null) {
+      throw importRefused(['The wiki has pages already. Import into a new one.']);
+    }
+    const { limits } = access.wiki;
+    const prepared = hasHistory(source)
+      ? await this.prepareHistory(access, source, repository, { limits, ...options })
+      : await this.prepareFiles(access, await this.readFiles(source, limits, options), repository);
+    const found = await report(prepared.lookedAt, options);
+    // Before the move, so that the catalogue reads links the right way round at once.
+    const linkOrder = options.linkOrder ?? found.detectedLinkOrder;
+    if (linkOrder !== null) await settings.set(access.wiki.id, { linkOrder });
+    options.onProgress?.({ step: 'writing' });
+    return { ...found, commit: await prepared.move() };
+  }
+
+  private async prepareHistory(
+    access: Access,
+    source: HistorySource,
+    repository: Repository,
+    options: ImportOptions & { limits: WikiLimits },
+  ) {
+    const { tip, lookedAt } = await this.takeJudged(source, repository, options);
+    const move = async () => {
+      await this.given.funnel.move(repository, { ...recordOf(access), door: 'import' }, null, tip);
+      return tip;
+    };
+    return { lookedAt, move };
+  }
+
+  private async prepareFiles(access: Access, files: ImportFile[], repository: Repository) {
+    const lookedAt = filesLookedAt(files, judgeFiles(files, access.wiki.limits));
+    const { funnel, mailDomain } = this.given;
+    const record = { ...recordOf(access), door: 'import' };
+    const message = commitMessage(`Import: ${files.length} files`, '', { door: 'import', agent: record.agent });
+    const edits = files.map(({ path, bytes }) => ({ path, content: bytes }));
+    const people = { author: authorOf(access.actor, mailDomain), committer: committerOf(mailDomain) };
+    const move = async () => {
+      const { commit } = await funnel.write(repository, record, async ({ tip }) => {
+        if (tip !== null) throw importRefused(['The wiki was begun by somebody else meanwhile.']);
+        return { edits, message, ...people };
+      });
+      return commit ?? '';
+    };
+    return { lookedAt, move };
+  }
+
+  /** Takes a history in and holds its newest state to the rules of a push; what is older stays as it is. */
+  private async takeJudged(
+    source: HistorySource,
+    repository: Repository,
+    { limits, onProgress, signal }: ImportOptions & { limits: WikiLimits },
+  ): Promise<{ tip: Oid; lookedAt: LookedAt }> {
+    onProgress?.({ step: 'reading' });
+    const tip = await takeHistory(source, { repository, runner: this.given.runner, signal });
+    const verdict = await this.rules.judge({ before: null, after: tip, objects: repository }, repository, limits);
+    if (verdict.refusals.length > 0) throw importRefused(verdict.refusals);
+    let commits = 0;
+    for await (const _ of repository.log(tip)) commits += 1;
+    const items = await repository.walk(tip);
+    const files = items.map(({ path, oid }) => ({ path, read: () => repository.blob(oid) }));
+    return { tip, lookedAt: { files, oddNames: verdict.odd, commits } };
+  }
+
+  private async readFiles(
+    source: Exclude<ImportSource, HistorySource>,
+    { pageBytes, fileBytes }: WikiLimits,
+    { below, onProgress }: ImportOptions,
+  ): Promise<ImportFile[]> {
+    onProgress?.({ step: 'reading' });
+    const basket = new FileBasket({ pageBytes, fileBytes, totalBytes, files: mostFiles }, below);
+    if (source.kind === 'folder') await readFolder(source.folder, basket);
+    else if (source.kind === 'tar') await readTar(source.file, source.gzip, basket);
+    else await readZip(source.file, basket);
+    if (basket.files.length === 0) throw importRefused(['There are no files to import.']);
+    return basket.files;
+  }
+}
+
+const filesLookedAt = (files: ImportFile[], oddNames: LookedAt['oddNames']): LookedAt => ({
+  files: files.map(({ path, bytes }) => ({ path, read: async () => bytes })),
+  oddNames,
+  commits: 1,
+});
+
+function report(lookedAt: LookedAt, { linkOrder, onProgress }: ImportOptions): Promise<ImportReport> {
+  const onPage = (done: number, total: number) => onProgress?.({ step: 'checking', done, total });
+  return reportOn({ ...lookedAt, onPage, ...(linkOrder !== undefined && { linkOrder }) });
+}
