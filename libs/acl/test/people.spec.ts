@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Usage } from '../src/index.js';
+import { aRoom, outcome, type Room } from './kit/a-room.js';
+
+describe('people', () => {
+  let room: Room;
+
+  beforeAll(async () => {
+    room = await aRoom(['alice', 'bob', 'carol']);
+  });
+  afterAll(() => room?.close());
+
+  it('are made, listed, found and counted', async () => {
+    const before = await room.people.count();
+    const made = await room.people.create({ username: 'zoe', displayName: ' Zoë ', email: 'zoe@example.org' });
+
+    expect(made).toMatchObject({ username: 'zoe', displayName: 'Zoë', email: 'zoe@example.org', isAdmin: false });
+    expect(await room.people.find('zoe')).toEqual(made);
+    expect([await room.people.find('absent'), await room.people.find('zo\0e')]).toEqual([null, null]);
+    expect(await room.people.count()).toBe(before + 1);
+    expect((await room.people.list()).map(({ username }) => username)).toContain('zoe');
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    expect(await room.people.usernamesOf([made.id, made.id, unknown])).toEqual(new Map([[made.id, 'zoe']]));
+  });
+
+  it('of many who take the same name at once, one gets it', async () => {
+    const tries = Array.from({ length: 6 }, () => outcome(room.people.create({ username: 'popular' })));
+
+    expect((await Promise.all(tries)).sort()).toEqual(['done', ...Array.from({ length: 5 }, () => 'name-taken')]);
+  });
+
+  it('a username and a custom slug taken at once go to one of the two', async () => {
+    const results = await Promise.all([
+      outcome(room.people.create({ username: 'contested' })),
+      outcome(room.begin('alice', { slug: 'contest', customSlug: 'contested' })),
+    ]);
+
+    expect(results.sort()).toEqual(['done', 'name-taken']);
+  });
+
+  it('usernames, custom slugs and e-mail addresses are each taken once', async () => {
+    await room.begin('alice', { slug: 'named', customSlug: 'slug-of-alice' });
+    await room.people.create({ username: 'mail-one', password: 'correct horse', email: 'same@example.org' });
+
+    expect(await outcome(room.people.create({ username: 'alice' }))).toBe('name-taken');
+    expect(await outcome(room.people.create({ username: 'slug-of-alice' }))).toBe('name-taken');
+    expect(await outcome(room.begin('bob', { slug: 'x', customSlug: 'alice' }))).toBe('name-taken');
+    const second = { username: 'mail-two', password: 'correct horse', email: 'SAME@example.org' };
+    expect(await outcome(room.people.create(second))).toBe('name-taken');
+    expect(await room.people.find('mail-two')).toBeNull();
+    expect(await outcome(room.people.create({ username: 'mail-two' }))).toBe('done');
+  });
+
+  it.each([
+    [{ password: 'seven77' }, 'password-not-allowed'],
+    [{ password: 'x'.repeat(257) }, 'password-not-allowed'],
+    [{ password: 'x'.repeat(256) }, 'done'],
+    [{ password: 'eight888' }, 'done'],
+    [{ email: 'no address' }, 'name-not-allowed'],
+    [{ displayName: 'A\nB' }, 'name-not-allowed'],
+    [{ username: 'admin' }, 'name-not-allowed'],
+  ])('%o is %s', async (fields, expected) => {
+    const username = `person-${expected.length}-${JSON.stringify(fields).length}`;
+
+    expect(await outcome(room.people.create({ username, ...fields }))).toBe(expected);
+  });
+
+  it('change how they are called, and never their username', async () => {
+    const bob = await room.as('bob');
+
+    await room.people.rename(room.acl.requireAccount('account.write', bob), 'Robert');
+
+    const me = await room.people.read(room.acl.requireAccount('account.read', bob));
+    expect(me).toMatchObject({ username: 'bob', displayName: 'Robert' });
+    expect((await room.as('bob')).displayName).toBe('Robert');
+  });
+
+  it('sign in by username or e-mail address and a password', async () => {
+    await room.people.create({ username: 'dora', password: 'correct horse', email: 'Dora@example.org' });
+    const signIn = (login: string, password: string) => outcome(room.actors.byPassword(login, password, 'web'));
+
+    expect(await room.actors.byPassword('DORA@example.org', 'correct horse', 'web')).toMatchObject({
+      kind: 'person',
+      username: 'dora',
+      door: 'web',
+      token: null,
+    });
+    expect(await signIn('dora', 'correct horse')).toBe('done');
+    expect(await signIn('dora', 'correct horsf')).toBe('bad-credential');
+    expect(await signIn('nobody-here', 'correct horse')).toBe('bad-credential');
+    expect(await signIn('alice', 'correct horse')).toBe('bad-credential');
+    expect(await signIn('dora\0', 'correct horse')).toBe('bad-credential');
+    expect(await signIn('dora', 'x'.repeat(100_000))).toBe('bad-credential');
+    await room.people.setPassword('dora', 'another horse');
+    expect([await signIn('dora', 'correct horse'), await signIn('dora', 'another horse')]).toEqual([
+      'bad-credential',
+      'done',
+    ]);
+    expect(await outcome(room.people.setPassword('nobody-here', 'another horse'))).toBe('user-not-found');
+    expect(await outcome(room.people.setPassword('dora', 'short'))).toBe('password-not-allowed');
+  });
+
+  it('that are suspended do nothing any more', async () => {
+    await room.people.create({ username: 'eve', password: 'correct horse' });
+    const { secret } = await room.tokens.createFor('eve', { label: 'x', verbs: ['read'] });
+    await room.database.query(`UPDATE users SET suspended_at = now() WHERE username = 'eve'`);
+
+    expect(await outcome(room.actors.byToken(secret, 'rest'))).toBe('bad-credential');
+    expect(await outcome(room.actors.byPassword('eve', 'correct horse', 'web'))).toBe('bad-credential');
+    expect(await outcome(room.as('eve'))).toBe('denied');
+    expect(await outcome(room.as('absent'))).toBe('user-not-found');
+  });
+
+  it('their visits are written in batches, and those of the system are none', async () => {
+    const { wiki } = await room.wiki('carol', 'visited');
+    const { id, secret } = await room.tokens.createFor('carol', { label: 'x', verbs: ['read'] });
+    const carol = await room.actors.byToken(secret, 'rest');
+    const usage = new Usage({ database: room.database });
+    const lastAccess = async () => (await room.wikis.ofActor(carol))[0]?.lastAccessedAt;
+
+    usage.saw(room.actors.system(), wiki);
+    await usage.flush();
+    expect(await lastAccess()).toBeNull();
+    usage.saw(carol, wiki);
+    expect(await lastAccess()).toBeNull();
+    await usage.flush();
+    const first = await lastAccess();
+    expect(first).toBeInstanceOf(Date);
+    await usage.close();
+
+    const access = room.acl.requireAccount('tokens.manage', await room.as('carol'));
+    const listed = (await room.tokens.list(access)).find((token) => token.id === id);
+    expect(listed?.lastUsedAt).toEqual(first);
+  });
+
+  it('a visit is written by itself after a while', async () => {
+    const { wiki } = await room.wiki('carol', 'watched');
+    const usage = new Usage({ database: room.database, everyMs: 5 });
+
+    usage.saw(room.actors.nobody('rest'), wiki);
+
+    const seen = async () => (await room.wikis.ofActor(await room.as('carol'))).find((my) => my.wiki.id === wiki.id);
+    await expect.poll(async () => (await seen())?.lastAccessedAt).toBeInstanceOf(Date);
+    await usage.close();
+  });
+});
