@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { DoorError } from './door-error.js';
 
+/** No body of ours is nested deeper. */
+const deepest = 16;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Teaches the server the bodies it takes: JSON everywhere, bytes for attachments, git's own streams. */
@@ -11,7 +13,7 @@ export function registerBodyParsers(server: FastifyInstance, limits: { fileBytes
     if (body.length === 0) return done(null, undefined);
     const text = textOf(body as Buffer);
     if (text instanceof Error) return done(text);
-    return parseJson(request, text, done);
+    return parseJson(request, text, (error, value) => done(error ?? smuggled(text, value), value));
   });
   const git = ['application/x-git-upload-pack-request', 'application/x-git-receive-pack-request'];
   // The stream stays unread; the git door reads it piece by piece.
@@ -23,6 +25,20 @@ export function registerBodyParsers(server: FastifyInstance, limits: { fileBytes
     if (body.length === 0) return done(null, undefined);
     return done(new DoorError('media-type-not-supported', 'Send JSON as application/json.'));
   });
+}
+
+/**
+ * Schemas look fields up in plain objects, where `constructor` seems to be a known field. No field of ours is called
+ * that, so a body that has it is refused before any schema sees it.
+ */
+function smuggled(text: string, value: unknown): DoorError | null {
+  if (!text.includes('"constructor"') || !hasConstructor(value, 0)) return null;
+  return new DoorError('not-valid', 'constructor: no such field', { errors: [{ field: 'constructor', message: 'no such field' }] });
+}
+
+function hasConstructor(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || depth > deepest) return false;
+  return Object.hasOwn(value, 'constructor') || Object.values(value).some((part) => hasConstructor(part, depth + 1));
 }
 
 /** Bytes that are not UTF-8 would become other text than was sent. */

@@ -25,6 +25,7 @@ import {
   PostgresKeywordTables,
   PushRules,
   type ToolInfo,
+  WikiImport,
   WikiSettings,
 } from '@lib/wiki';
 import type { Logger } from 'pino';
@@ -138,6 +139,7 @@ function wikiRooms(config: Config, { database: { source }, people, repositories,
     gardening: new Gardening({ ...shared, writer }),
     attachments: new Attachments(shared),
     pushRules: new PushRules({ ...shared, pushBytes: config.limits.pushBytes }),
+    wikiImport: new WikiImport(shared),
     search: new Search({ index: new KeywordIndex(shared) }),
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountAccess, Acl, type WikiRef, Wikis } from '@lib/acl';
+import { type Access, type AccountAccess, Acl, type WikiRef, Wikis } from '@lib/acl';
 import { Repositories } from '@lib/git';
 import { defaultCategories, PageWriter, starterPages, WikiSettings } from '@lib/wiki';
 import type { z } from 'zod';
@@ -23,11 +23,23 @@ export class WikiOpening {
     private readonly addresses: Addresses,
   ) {}
 
-  async open(access: AccountAccess<'wiki.create'>, wanted: Wanted): Promise<z.infer<typeof wikiCreated>> {
+  /** Opens a wiki with its starter pages. */
+  open(access: AccountAccess<'wiki.create'>, wanted: Wanted): Promise<z.infer<typeof wikiCreated>> {
+    return this.openWith(access, wanted, (write) => this.begin(write, wanted));
+  }
+
+  /** Opens a wiki with what `fill` writes into it. */
+  async openWith(
+    access: AccountAccess<'wiki.create'>,
+    wanted: Wanted,
+    fill: (write: Access<'page.write'>) => Promise<unknown>,
+  ): Promise<z.infer<typeof wikiCreated>> {
     const { slug, name, purpose, visibility, custom_slug: customSlug } = wanted;
     const { wiki, token } = await this.wikis.create(access, { slug, name, purpose, visibility, customSlug });
     try {
-      await this.fill(access, wiki, wanted);
+      await this.prepare(wiki, wanted);
+      // Nobody has rights on a wiki that is not open yet; its first commit is the creator's all the same.
+      await fill({ ...(await this.acl.system('page.write', wiki.id)), actor: access.actor });
       await this.wikis.activate(wiki.id);
     } catch (error) {
       await this.undo(wiki);
@@ -42,17 +54,17 @@ export class WikiOpening {
     };
   }
 
-  /** The repository, the settings and the first commit. */
-  private async fill({ actor }: AccountAccess, wiki: WikiRef, wanted: Wanted): Promise<void> {
+  private async prepare({ id }: WikiRef, wanted: Wanted): Promise<void> {
+    await this.repositories.create(id);
+    await this.settings.set(id, { linkOrder: wanted.link_order, categories: wanted.categories });
+  }
+
+  private async begin(write: Access<'page.write'>, wanted: Wanted): Promise<void> {
+    const { name, purpose } = write.wiki;
     const categories = wanted.categories ?? [...defaultCategories];
     const linkOrder = wanted.link_order ?? 'target-first';
-    await this.repositories.create(wiki.id);
-    await this.settings.set(wiki.id, { linkOrder, categories });
-    const { name, purpose } = wiki;
     const pages = starterPages({ name, purpose, categories, linkOrder, tools: servedTools.list() });
-    // Nobody has rights on a wiki that is not open yet; the commit is the creator's all the same.
-    const access = await this.acl.system('page.write', wiki.id);
-    await this.writer.begin({ ...access, actor }, pages, 'Begin the wiki');
+    await this.writer.begin(write, pages, 'Begin the wiki');
   }
 
   private async undo({ id }: WikiRef): Promise<void> {

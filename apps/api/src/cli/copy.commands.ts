@@ -1,0 +1,106 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { exportBundle } from '@lib/git';
+import { importSource, type ImportProgress, type ImportReport, type LinkOrder } from '@lib/wiki';
+import type { Command } from 'commander';
+import { Addresses } from '../http/addresses.js';
+import type { Rooms } from '../rooms/rooms.js';
+import { openingOf } from '../wikis/opening-of.js';
+import { parseWiki, type Said, session, UsageError } from './session.js';
+
+interface ImportOptions {
+  as: string;
+  name?: string;
+  wikilinks?: LinkOrder;
+  below?: string;
+  dryRun?: boolean;
+}
+
+/** `wikibot import` and `wikibot export`. */
+export function copyCommands(program: Command): void {
+  program
+    .command('import')
+    .argument('<source>', 'a git bundle, a repository or folder, a .tar, .tar.gz or .zip, or an https git address')
+    .requiredOption('--as <@user/wiki>', 'the new wiki')
+    .option('--name <text>', 'shown to readers')
+    .option('--wikilinks <order>', 'target-first or label-first; found out when not given')
+    .option('--below <folder>', 'only what is in this folder of a source without history')
+    .option('--dry-run', 'only tell what would come')
+    .description('make a wiki from elsewhere, with its history where it has one')
+    .action((source: string, options: ImportOptions, command: Command) =>
+      session(command, (rooms) => bring(rooms, source, options)),
+    );
+  program
+    .command('export')
+    .argument('<@user/wiki>')
+    .requiredOption('--to <file>', 'the bundle to write; git clones from it')
+    .description('write the whole history of a wiki as a git bundle')
+    .action((name: string, options: { to: string }, command: Command) =>
+      session(command, (rooms) => send(rooms, name, options.to)),
+    );
+}
+
+async function bring(rooms: Rooms, from: string, options: ImportOptions): Promise<Said> {
+  const { owner, slug } = parseWiki(options.as);
+  const linkOrder = linkOrderOf(options.wikilinks);
+  const source = await importSource(from);
+  const told = { onProgress: progress(), ...(options.below !== undefined && { below: options.below }) };
+  const wanted = { ...told, ...(linkOrder !== undefined && { linkOrder }) };
+  const access = rooms.acl.requireAccount('wiki.create', await rooms.actors.byUsername(owner, 'cli'));
+  if (options.dryRun === true) {
+    const plan = rooms.config.billing === 'off' ? 'premium' : 'free';
+    const report = await rooms.wikiImport.look(source, rooms.plans.limitsOf(plan), wanted);
+    return { lines: ['Nothing was changed. This would come:', ...reportLines(report)], data: { dry_run: true, ...report } };
+  }
+  let report: ImportReport | null = null;
+  const made = await openingOf(rooms).openWith(access, { slug, name: options.name ?? slug }, async (write) => {
+    report = await rooms.wikiImport.into(write, source, wanted);
+  });
+  await rooms.catalogue.catchUp(made.wiki.id);
+  const lines = [`Imported as @${owner}/${slug}.`, ...(report === null ? [] : reportLines(report)), '', ...tokenLines(made)];
+  return { lines, data: { ...made, report } };
+}
+
+async function send({ acl, actors, repositories, runner, config }: Rooms, name: string, to: string): Promise<Said> {
+  const { wiki } = await acl.require('wiki.export', actors.system('cli'), parseWiki(name));
+  const bundle = await exportBundle(await repositories.open(wiki.id), runner);
+  const unfinished = `${to}.unfinished`;
+  try {
+    await pipeline(bundle.stdout, createWriteStream(unfinished, { mode: 0o600 }));
+    if ((await bundle.exit) !== 0) throw new Error('git could not write the bundle.');
+    await rename(unfinished, to);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  const from = new Addresses(config).wiki(wiki);
+  return { lines: [`${to} holds ${from} with its history: git clone ${to}`], data: { file: to, wiki: wiki.id } };
+}
+
+function linkOrderOf(text: string | undefined): LinkOrder | undefined {
+  if (text === undefined || text === 'target-first' || text === 'label-first') return text;
+  throw new UsageError(`"${text}" is neither target-first nor label-first.`);
+}
+
+/** Tells a person at a terminal how far it is; programs are told at the end. */
+function progress(): (progress: ImportProgress) => void {
+  if (!process.stderr.isTTY) return () => {};
+  return ({ step, done, total }) => {
+    const part = done === undefined || total === undefined ? '' : ` ${done} of ${total}`;
+    process.stderr.write(`\r\u001b[K${step}${part}${step === 'writing' ? '\n' : ''}`);
+  };
+}
+
+function reportLines(report: ImportReport): string[] {
+  const { pages, attachments, commits, links, broken, ambiguous, oddNames, detectedLinkOrder: order } = report;
+  return [
+    `  ${pages} pages and ${attachments} other files in ${commits} commits`,
+    `  ${links} links, of which ${broken} lead nowhere and ${ambiguous} could mean several pages`,
+    ...(order === null ? [] : [`  wikilinks are ${order}`]),
+    ...oddNames.slice(0, 20).map(({ path, reason }) => `  odd name ${JSON.stringify(path)}: ${reason}`),
+  ];
+}
+
+function tokenLines({ mcp_token: token, mcp_endpoint: mcp }: { mcp_token: string; mcp_endpoint: string }): string[] {
+  return ['Its token, shown this once:', '', `  ${token}`, '', `  MCP  ${mcp}`];
+}
