@@ -120,7 +120,7 @@ export class Gardening {
     const parameters = new Parameters();
     const within = withinReach(access, 'l', parameters);
     return this.given.database.query<T[]>(
-      `SELECT path AS from, coalesce(page, target) AS target, line, candidates FROM page_links l
+      `SELECT path AS from, coalesce(page, target) AS target, line${state === 'ambiguous' ? ', candidates' : ''} FROM page_links l
        WHERE ${within} AND state = ${parameters.add(state)} ORDER BY path, position LIMIT ${parameters.add(limit)}`,
       parameters.values,
     );

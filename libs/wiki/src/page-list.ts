@@ -9,13 +9,13 @@ interface Row extends PageRow {
   order_key: string;
 }
 
-const columns = `p.name, p.path, p.category, p.updated_at AS "updatedAt", p.words, p.revision,
-  to_char(p.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS order_key,
-  ARRAY(SELECT tag FROM page_tags t WHERE t.wiki = p.wiki AND t.path = p.path ORDER BY tag) AS tags`;
+const columns = `listed.name, listed.path, listed.category, listed.updated_at AS "updatedAt", listed.words, listed.revision,
+  to_char(listed.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS order_key,
+  ARRAY(SELECT tag FROM page_tags t WHERE t.wiki = listed.wiki AND t.path = listed.path ORDER BY position) AS tags`;
 const orders = {
-  path: { by: 'p.path', after: '>' },
-  oldest: { by: 'p.updated_at, p.path', after: '>' },
-  newest: { by: 'p.updated_at DESC, p.path DESC', after: '<' },
+  path: { by: 'listed.path', after: '>' },
+  oldest: { by: 'listed.updated_at, listed.path', after: '>' },
+  newest: { by: 'listed.updated_at DESC, listed.path DESC', after: '<' },
 } as const;
 
 /** One part of the list of pages, how many there are altogether, and where the next part begins. */
@@ -23,13 +23,13 @@ export async function listPages(database: DataSource, access: Access, filter: Pa
   const { order = 'path', limit = 200 } = filter;
   const counting = new Parameters();
   const [counted] = await database.query<[{ count: string }]>(
-    `SELECT count(*) FROM pages p WHERE ${conditions(access, filter, counting)}`,
+    `SELECT count(*) FROM pages listed WHERE ${conditions(access, filter, counting)}`,
     counting.values,
   );
   const parameters = new Parameters();
   const where = [conditions(access, filter, parameters), after(filter, parameters)].join(' AND ');
   const rows = await database.query<Row[]>(
-    `SELECT ${columns} FROM pages p WHERE ${where} ORDER BY ${orders[order].by} LIMIT ${parameters.add(limit + 1)}`,
+    `SELECT ${columns} FROM pages listed WHERE ${where} ORDER BY ${orders[order].by} LIMIT ${parameters.add(limit + 1)}`,
     parameters.values,
   );
   const shown = rows.slice(0, limit);
@@ -41,18 +41,18 @@ export async function listPages(database: DataSource, access: Access, filter: Pa
 
 function conditions(access: Access, filter: PageFilter, parameters: Parameters): string {
   const { updatedSince, updatedBefore } = filter;
-  const parts = [withinReach(access, 'p', parameters), among(storableFilter(filter), 'p', parameters)];
-  if (updatedSince !== undefined) parts.push(`p.updated_at >= ${parameters.add(dateOf(updatedSince))}`);
-  if (updatedBefore !== undefined) parts.push(`p.updated_at < ${parameters.add(dateOf(updatedBefore))}`);
+  const parts = [withinReach(access, 'listed', parameters), among(storableFilter(filter), 'listed', parameters)];
+  if (updatedSince !== undefined) parts.push(`listed.updated_at >= ${parameters.add(dateOf(updatedSince))}`);
+  if (updatedBefore !== undefined) parts.push(`listed.updated_at < ${parameters.add(dateOf(updatedBefore))}`);
   return parts.join(' AND ');
 }
 
 function after({ order = 'path', cursor }: PageFilter, parameters: Parameters): string {
   if (cursor === undefined) return 'true';
   const [time, path] = placeOf(`pages ${order}`, ['string', 'string'], cursor);
-  if (order === 'path') return `p.path > ${parameters.add(path)}::text COLLATE "C"`;
+  if (order === 'path') return `listed.path > ${parameters.add(path)}::text COLLATE "C"`;
   const place = `(${parameters.add(dateOf(String(time)))}::timestamptz, ${parameters.add(path)}::text COLLATE "C")`;
-  return `(p.updated_at, p.path) ${orders[order].after} ${place}`;
+  return `(listed.updated_at, listed.path) ${orders[order].after} ${place}`;
 }
 
 /** No page has a NUL in its path, category or tag, and PostgreSQL takes none. */

@@ -7,11 +7,20 @@ import type { LinkOrder } from './links.js';
 import { parsePage, type ParsedPage } from './page.js';
 import { pageOfFile } from './page-path.js';
 import { foldPath } from './path-folding.js';
+import { plainChanges } from './plain-changes.js';
 import { insertRows } from './row-insert.js';
 import { storable } from './storable-text.js';
 
 /** Pages above this are listed, and not read. */
 const readableBytes = 4 << 20;
+const mostHeadings = 2_000;
+const mostLinks = 20_000;
+const mostAliases = 500;
+const mostTags = 500;
+// A page may say anything; these are as long as lists show and indexes hold.
+const longestTitle = 500;
+const longestLabel = 255;
+const longestNameBytes = 1_100;
 
 const pageColumns =
   'wiki uuid, path text, blob text, name text, title text, category text, words int, bytes bigint, revision text, seq bigint, updated_at timestamptz, folded text, headings jsonb';
@@ -28,7 +37,7 @@ export interface Touch {
 export interface PageEntry {
   page: object;
   names: { wiki: WikiId; key: string; path: string }[];
-  tags: { wiki: WikiId; path: string; tag: string; tag_key: string }[];
+  tags: { wiki: WikiId; path: string; tag: string; tag_key: string; position: number }[];
   links: LinkRow[];
   keywords: KeywordPage;
 }
@@ -45,16 +54,18 @@ export class PageRows {
     const { text, bytes } = await this.text(blob);
     const parsed = parsePage(text, this.order);
     const { wiki } = this;
-    const name = parsed.title ?? path.split('/').at(-1) ?? path;
-    const headings = parsed.headings.slice(0, 2_000).map(({ level, text: title, path: at, slug }) => {
+    const title = parsed.title === null ? null : storable(parsed.title.slice(0, longestTitle));
+    const name = title ?? path.split('/').at(-1) ?? path;
+    const tags = new Set(parsed.tags.slice(0, mostTags).filter((tag) => tag.length <= longestLabel).map(storable));
+    const headings = parsed.headings.slice(0, mostHeadings).map(({ level, text: title, path: at, slug }) => {
       return { level, text: storable(title), path: storable(at), slug: storable(slug) };
     });
     return {
       page: {
         ...{ wiki, path, blob, bytes, headings },
         name: storable(name),
-        title: parsed.title === null ? null : storable(parsed.title),
-        category: parsed.category === null ? null : storable(parsed.category),
+        title,
+        category: parsed.category === null ? null : storable(parsed.category.slice(0, longestLabel)),
         words: parsed.words,
         revision: touch.revision,
         seq: touch.seq,
@@ -62,8 +73,8 @@ export class PageRows {
         folded: foldPath(path),
       },
       names: namesOf(path, parsed).map((key) => ({ wiki, key, path })),
-      tags: [...new Set(parsed.tags.map(storable))].map((tag) => ({ wiki, path, tag, tag_key: foldPath(tag) })),
-      links: parsed.links.map((link, position) => linkRow(wiki, path, position, link)),
+      tags: [...tags].map((tag, position) => ({ wiki, path, tag, tag_key: foldPath(tag), position })),
+      links: parsed.links.slice(0, mostLinks).map((link, position) => linkRow(wiki, path, position, link)),
       keywords: keywordsOf(path, name, parsed),
     };
   }
@@ -82,7 +93,7 @@ export class PageRows {
       entries.flatMap(({ names }) => names),
     );
     const tags = entries.flatMap((entry) => entry.tags);
-    await insertRows(manager, 'page_tags', 'wiki uuid, path text, tag text, tag_key text', tags);
+    await insertRows(manager, 'page_tags', 'wiki uuid, path text, tag text, tag_key text, position int', tags);
   }
 
   async insertFiles(manager: EntityManager, files: { path: string; blob: string; touch: Touch }[]): Promise<void> {
@@ -109,7 +120,8 @@ export class PageRows {
 
 function namesOf(path: string, { aliases }: ParsedPage): string[] {
   const last = path.split('/').at(-1) ?? path;
-  return [...new Set([last, ...aliases].map((name) => storable(foldPath(name))))].filter((key) => key.length < 2_000);
+  const keys = new Set([last, ...aliases.slice(0, mostAliases)].map((name) => storable(foldPath(name))));
+  return [...keys].filter((key) => Buffer.byteLength(key) <= longestNameBytes);
 }
 
 function keywordsOf(path: string, title: string, parsed: ParsedPage): KeywordPage {
@@ -117,19 +129,14 @@ function keywordsOf(path: string, title: string, parsed: ParsedPage): KeywordPag
   return { path, title, aliases: parsed.aliases, headings, body: parsed.body };
 }
 
-/** What a tree change means to the catalogue; links to files and other repositories are nothing to it. */
+/** Which pages and other files came, changed or went; the blob is null where one went. */
 export function splitChanges(changes: readonly TreeChange[]) {
   const pages: { path: string; blob: string | null }[] = [];
   const files: { path: string; blob: string | null }[] = [];
-  for (const { path, before, after } of changes) {
-    const [was, is] = [plainBlob(before), plainBlob(after)];
-    if (was === null && is === null) continue;
+  for (const { path, after: blob } of plainChanges(changes)) {
     const page = pageOfFile(path);
-    if (page === null) files.push({ path: storable(path), blob: is });
-    else pages.push({ path: storable(page), blob: is });
+    if (page === null) files.push({ path, blob });
+    else pages.push({ path: page, blob });
   }
   return { pages, files };
 }
-
-const plainBlob = (side: { oid: string; mode: string } | null): string | null =>
-  side !== null && /^100/.test(side.mode) ? side.oid : null;

@@ -34,6 +34,7 @@ const tables = `
     path text COLLATE "C" NOT NULL,
     tag text NOT NULL,
     tag_key text NOT NULL,
+    position int NOT NULL,
     PRIMARY KEY (wiki, path, tag)
   );
   CREATE TABLE page_links (
