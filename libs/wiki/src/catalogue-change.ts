@@ -19,10 +19,6 @@ interface Given {
   linkOrder: LinkOrder;
 }
 
-interface Touched extends Touch {
-  blob: string | null;
-}
-
 interface Changed {
   path: string;
   blob: string | null;
@@ -75,7 +71,7 @@ export class CatalogueChange {
       const touches = await this.touches(part.map(({ path }) => `${path}.md`));
       const entries: PageEntry[] = [];
       for (const { path, blob } of part) {
-        entries.push(await rows.entry(path, blob ?? '', this.touchOf(touches, `${path}.md`, blob)));
+        entries.push(await rows.entry(path, blob ?? '', this.touchOf(touches, `${path}.md`)));
       }
       await rows.insert(manager, entries);
       await keywords.replace(
@@ -98,7 +94,7 @@ export class CatalogueChange {
     await this.remove(changed, ['files']);
     const touches = await this.touches(changed.map(({ path }) => path));
     const present = changed.flatMap(({ path, blob }) =>
-      blob === null ? [] : [{ path, blob, touch: this.touchOf(touches, path, blob) }],
+      blob === null ? [] : [{ path, blob, touch: this.touchOf(touches, path) }],
     );
     await new PageRows(repository, wiki, linkOrder).insertFiles(manager, present);
     for (const { path } of changed) names.add(foldPath(path.split('/').at(-1) ?? path));
@@ -125,19 +121,18 @@ export class CatalogueChange {
     return keys;
   }
 
-  /** A merge that dropped what its other side did leaves a file as no commit since then made it: the merge did. */
-  private touchOf(touches: Map<string, Touched>, file: string, blob: string | null): Touch {
-    const touch = touches.get(file);
-    if (touch !== undefined && touch.blob === blob) return touch;
-    if (this.latest === null) throw new Error(`No commit is known to have touched ${file}.`);
-    return this.latest;
+  /** Some commit brought every file there is; should none be known, the newest answers for it. */
+  private touchOf(touches: Map<string, Touch>, file: string): Touch {
+    const touch = touches.get(file) ?? this.latest;
+    if (touch === null) throw new Error(`No commit is known to have touched ${file}.`);
+    return touch;
   }
 
   /** The newest commit that touched each file. */
-  private async touches(files: string[]): Promise<Map<string, Touched>> {
+  private async touches(files: string[]): Promise<Map<string, Touch>> {
     if (files.length === 0) return new Map();
-    const rows = await this.given.manager.query<(Touched & { path: string })[]>(
-      `SELECT DISTINCT ON (p.path) p.path, c.seq::int AS seq, c.oid AS revision, c.authored_at AS "updatedAt", p.new_blob AS blob
+    const rows = await this.given.manager.query<(Touch & { path: string })[]>(
+      `SELECT DISTINCT ON (p.path) p.path, c.seq::int AS seq, c.oid AS revision, c.authored_at AS "updatedAt"
        FROM commit_paths p JOIN commits c ON c.wiki = p.wiki AND c.seq = p.seq
        WHERE p.wiki = $1 AND p.path = ANY($2::text[]) ORDER BY p.path, p.seq DESC`,
       [this.given.wiki, files],

@@ -6,6 +6,8 @@ export interface NewCommit {
   record: MoveRecord;
   /** One of our own, made by a door of ours for the person the record names. */
   isOurs: boolean;
+  /** Of the last commit of a move: where `main` was before it. */
+  closes?: { before: Oid | null };
 }
 
 const foreignDoors = new Set(['git', 'import', 'unknown']);
@@ -19,7 +21,9 @@ export async function newCommits(repository: Repository, from: Oid | null, to: O
   const found: NewCommit[] = [];
   for (const { before, after, record } of await movesBetween(repository, from, to)) {
     const isOurs = !foreignDoors.has(record.door);
-    for (const commit of await parentsFirst(repository, before, after)) found.push({ commit, record, isOurs });
+    for (const commit of await parentsFirst(repository, before, after)) {
+      found.push({ commit, record, isOurs, ...(commit.oid === after && { closes: { before } }) });
+    }
   }
   return found;
 }

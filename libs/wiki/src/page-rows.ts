@@ -56,7 +56,12 @@ export class PageRows {
     const { wiki } = this;
     const title = parsed.title === null ? null : storable(parsed.title.slice(0, longestTitle));
     const name = title ?? path.split('/').at(-1) ?? path;
-    const tags = new Set(parsed.tags.slice(0, mostTags).filter((tag) => tag.length <= longestLabel).map(storable));
+    const tags = new Set(
+      parsed.tags
+        .slice(0, mostTags)
+        .filter((tag) => tag.length <= longestLabel)
+        .map(storable),
+    );
     const headings = parsed.headings.slice(0, mostHeadings).map(({ level, text: title, path: at, slug }) => {
       return { level, text: storable(title), path: storable(at), slug: storable(slug) };
     });

@@ -11,7 +11,19 @@ function random(seed: number): (below: number) => number {
 }
 
 const names = ['Fox', 'fox', 'Cow', 'A/Fox', 'A/B/Cow', 'A/B', 'ünï', 'two words', 'Two_Words', 'C/deep/er'];
-const targets = ['Fox', 'cow', 'A/Fox', 'B/Cow', './Fox.md', '../Cow', 'red', 'two-words', 'pic.png', 'A/pic.png', 'Nowhere'];
+const targets = [
+  'Fox',
+  'cow',
+  'A/Fox',
+  'B/Cow',
+  './Fox.md',
+  '../Cow',
+  'red',
+  'two-words',
+  'pic.png',
+  'A/pic.png',
+  'Nowhere',
+];
 
 function pageText(pick: (below: number) => number): string {
   const alias = pick(3) === 0 ? `---\naliases: [${pick(2) === 0 ? 'red' : 'B/Cow'}]\ntags: [t${pick(3)}]\n---\n` : '';
@@ -92,7 +104,7 @@ describe('rows written live and rows rebuilt', () => {
     }
   }
 
-  it.each([1, 2, 3, 4, 5, 6])('are the same, whatever happened (seed %i)', async (seed) => {
+  it.each([1, 2, 3])('are the same, whatever happened (seed %i)', async (seed) => {
     const wiki = await room.newWiki();
     await live(wiki, random(seed));
     const before = await wiki.rows();
@@ -102,7 +114,10 @@ describe('rows written live and rows rebuilt', () => {
     expect(await wiki.rows()).toEqual(before);
     expect(before['commits']?.length).toBe(Number(wiki.git('rev-list', '--count', 'main')));
     expect(before['pages']?.length).toBe(
-      wiki.git('ls-tree', '-r', '--name-only', '-z', 'main').split('\0').filter((path) => path.endsWith('.md')).length,
+      wiki
+        .git('ls-tree', '-r', '--name-only', '-z', 'main')
+        .split('\0')
+        .filter((path) => path.endsWith('.md')).length,
     );
   });
 });

@@ -4,7 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Actor, WikiAction } from '@lib/acl';
-import { directRunner, Funnel, type MoveRecord, type Oid, Repositories, type Repository, type TreeEdit } from '@lib/git';
+import {
+  directRunner,
+  Funnel,
+  type MoveRecord,
+  type Oid,
+  Repositories,
+  type Repository,
+  type TreeEdit,
+} from '@lib/git';
 import type { DataSource } from 'typeorm';
 import { anAccess, aWikiRef } from '../../acl/src/testing/an-access.js';
 import { aDatabase } from '../../postgres/testing/a-database.js';
@@ -29,7 +37,8 @@ export async function aReadingRoom() {
   const onError = (error: unknown) => errors.push(error);
   const keywords = new PostgresKeywordTables();
   const catalogue = new Catalogue({ database, repositories, runner, settings, keywords, onError });
-  const usernames = async (ids: readonly string[]) => new Map(ids.map((id) => [id, id === alice ? 'alice' : 'somebody']));
+  const usernames = async (ids: readonly string[]) =>
+    new Map(ids.map((id) => [id, id === alice ? 'alice' : 'somebody']));
   return {
     ...{ database, repositories, runner, funnel, settings, catalogue, usernames, errors },
     newWiki: async () => new WikiOfTest({ database, funnel }, await repositories.create(randomUUID())),

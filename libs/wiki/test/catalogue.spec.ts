@@ -17,12 +17,16 @@ describe('the catalogue', () => {
   const touched = async (wiki: WikiOfTest) => (await wiki.rows())['commit_paths'] as Row[];
   const linksOf = async (wiki: WikiOfTest) =>
     Object.fromEntries(
-      ((await wiki.rows())['page_links'] as Row[]).map((row) => [`${row['path']} ${row['target']}`, [row['state'], row['page']]]),
+      ((await wiki.rows())['page_links'] as Row[]).map((row) => [
+        `${row['path']} ${row['target']}`,
+        [row['state'], row['page']],
+      ]),
     );
 
   it('knows a page as soon as it is written', async () => {
     const wiki = await room.newWiki();
-    const text = '---\ntitle: Red Fox\ncategory: actor\ntags: [wild, Red Fur]\naliases: [Vulpes]\n---\n\n# Fox\n\nSee [[Cow#Food]].\n';
+    const text =
+      '---\ntitle: Red Fox\ncategory: actor\ntags: [wild, Red Fur]\naliases: [Vulpes]\n---\n\n# Fox\n\nSee [[Cow#Food]].\n';
 
     const revision = await wiki.commit({ 'Animals/Fox.md': text, 'Animals/Fox/a.png': 'png' });
     const rows = await wiki.rows();
@@ -31,7 +35,9 @@ describe('the catalogue', () => {
       expect.objectContaining({ path: 'Animals/Fox', name: 'Red Fox', category: 'actor', revision, seq: 1, words: 4 }),
     ]);
     expect(rows['page_names']?.map((row) => (row as Row)['key'])).toEqual(expect.arrayContaining(['fox', 'vulpes']));
-    expect(rows['page_tags']?.map((row) => (row as Row)['tag_key'])).toEqual(expect.arrayContaining(['wild', 'red fur']));
+    expect(rows['page_tags']?.map((row) => (row as Row)['tag_key'])).toEqual(
+      expect.arrayContaining(['wild', 'red fur']),
+    );
     expect(rows['page_links']).toEqual([
       expect.objectContaining({ target: 'Cow', anchor: 'Food', line: 10, state: 'missing', page: 'Cow' }),
     ]);
@@ -53,7 +59,13 @@ describe('the catalogue', () => {
     await wiki.commit({ 'Deep/Fox.md': null });
     const fifth = await linksOf(wiki);
 
-    expect(Object.values(first).map((link) => link?.[0])).toEqual(['missing', 'missing', 'missing', 'missing', 'missing']);
+    expect(Object.values(first).map((link) => link?.[0])).toEqual([
+      'missing',
+      'missing',
+      'missing',
+      'missing',
+      'missing',
+    ]);
     expect(second).toMatchObject({
       'A Fox': ['page', 'Deep/Fox'],
       'A vulpes': ['page', 'Deep/Fox'],
@@ -71,8 +83,14 @@ describe('the catalogue', () => {
     const long = Array.from({ length: 40 }, (_, line) => `Line ${line} of a long page.\n`).join('');
     await wiki.commit({ 'Same.md': 'same\n', 'Ours.md': 'some words\n', 'Theirs.md': long, 'Gone.md': 'unlike all\n' });
     await wiki.commit({ 'Same.md': null, 'New/Same.md': 'same\n' });
-    await wiki.commit({ 'Ours.md': null, 'Mine.md': 'other text altogether\n' }, 'Rename\n\nWikibot-Moved: Ours -> Mine\n');
-    wiki.commitInWork({ 'Theirs.md': null, 'Taken.md': `${long}One more line.\n`, 'Gone.md': null, 'Fresh.md': 'new\n' }, 'Moved\n\nWikibot-Moved: Gone -> Fresh\n');
+    await wiki.commit(
+      { 'Ours.md': null, 'Mine.md': 'other text altogether\n' },
+      'Rename\n\nWikibot-Moved: Ours -> Mine\n',
+    );
+    wiki.commitInWork(
+      { 'Theirs.md': null, 'Taken.md': `${long}One more line.\n`, 'Gone.md': null, 'Fresh.md': 'new\n' },
+      'Moved\n\nWikibot-Moved: Gone -> Fresh\n',
+    );
     await wiki.push();
 
     const kinds = (await touched(wiki)).map(({ kind, path, from_path }) => [kind, path, from_path]);
@@ -96,7 +114,12 @@ describe('the catalogue', () => {
 
     const rows = (await wiki.rows())['commits'] as Row[];
 
-    expect(rows.find(({ oid }) => oid === claimed)).toMatchObject({ door: 'git', actor: alice, agent: null, author_name: 'Bob' });
+    expect(rows.find(({ oid }) => oid === claimed)).toMatchObject({
+      door: 'git',
+      actor: alice,
+      agent: null,
+      author_name: 'Bob',
+    });
   });
 
   it('survives whatever a push may hold', async () => {
@@ -112,7 +135,12 @@ describe('the catalogue', () => {
       'folder.md/inside.txt': 'x',
       'a\u{1F600}.md': '# \u{1F600}\n',
     });
-    wiki.work('update-index', '--add', '--cacheinfo', `120000,${wiki.work('rev-parse', 'HEAD:Latin.md').trim()},Link.md`);
+    wiki.work(
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `120000,${wiki.work('rev-parse', 'HEAD:Latin.md').trim()},Link.md`,
+    );
     wiki.work('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},Module`);
     wiki.work('commit', '-q', '-m', 'Odd');
     const tip = await wiki.push();
@@ -145,7 +173,9 @@ describe('the catalogue', () => {
     const revision = await wiki.commit({ 'P7.md': '[[P9]]\n' });
     const after = await wiki.rows();
 
-    const changed = after['pages']?.filter((row) => !before['pages']?.some((old) => JSON.stringify(old) === JSON.stringify(row)));
+    const changed = after['pages']?.filter(
+      (row) => !before['pages']?.some((old) => JSON.stringify(old) === JSON.stringify(row)),
+    );
     expect(changed).toEqual([expect.objectContaining({ path: 'P7', revision, seq: 2 })]);
   });
 
