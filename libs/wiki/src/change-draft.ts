@@ -124,4 +124,9 @@ export class ChangeDraft {
     const changes = await objects.diff(position, tip).catch(() => objects.diff(null, tip));
     return changes.flatMap(({ path, after }) => (after === null ? [] : (pageOfFile(path) ?? [])));
   }
+
+  /** The pages that may link to files, as far as the catalogue knows. */
+  async fileLinkers(files: string[]): Promise<string[]> {
+    return files.length === 0 ? [] : this.catalogued.fileLinkers(this.access.wiki.id, files);
+  }
 }

@@ -2,6 +2,7 @@ import type { WikiId } from '@lib/acl';
 import type { Objects, Oid, TreeItem } from '@lib/git';
 import type { DataSource } from 'typeorm';
 import { pageOfFile } from './page-path.js';
+import { foldPath } from './path-folding.js';
 
 interface Asked {
   wiki: WikiId;
@@ -26,6 +27,14 @@ export class Catalogued {
     const sql = 'SELECT commit_oid FROM catalogue_positions WHERE wiki = $1';
     const rows: { commit_oid: string | null }[] = await this.database.query(sql, [wiki]);
     return rows[0]?.commit_oid ?? null;
+  }
+
+  /** The pages with links that may mean one of these files. */
+  async fileLinkers(wiki: WikiId, files: string[]): Promise<string[]> {
+    const keys = files.map((file) => foldPath(file.slice(file.lastIndexOf('/') + 1)));
+    const sql = `SELECT DISTINCT path FROM page_links WHERE wiki = $1 AND key = ANY($2) AND state = 'file'`;
+    const rows: { path: string }[] = await this.database.query(sql, [wiki, keys]);
+    return rows.map(({ path }) => path);
   }
 
   private async known(wiki: WikiId, { path, oid }: TreeItem): Promise<Oid | null> {

@@ -33,7 +33,6 @@ export async function readTar(file: string, gzip: boolean, basket: FileBasket): 
   const unpacked = gzip ? source.pipe(createGunzip()) : source;
   const entries = extract();
   for (const stream of [source, unpacked]) stream.on('error', (error: Error) => entries.destroy(error));
-  // Its streams do what Node's do, under types of their own.
   unpacked.pipe(entries);
   try {
     for await (const entry of entries) {

@@ -31,17 +31,18 @@ export class RenamedLinks {
   async rewrite(to: string, files: ReadonlyMap<string, string>): Promise<string[]> {
     const move = new LinkMove({ from: this.from, to, files }, this.before);
     const updated: string[] = [];
-    for (const page of await this.candidates(to)) {
+    for (const page of await this.candidates(to, files)) {
       const isChanged = await this.rewritePage(page, (link) => move.targetOf(link, page));
       if (isChanged && page !== to) updated.push(page);
     }
     return updated.sort();
   }
 
-  /** The linking pages, and those that this change wrote. */
-  private async candidates(to: string): Promise<Set<string>> {
+  /** The pages that link to the page or its files, and those that this change wrote. */
+  private async candidates(to: string, files: ReadonlyMap<string, string>): Promise<Set<string>> {
+    const toFiles = await this.draft.fileLinkers([...files.keys()]);
     const fresh = (await this.draft.tree.changes()).flatMap(({ path }) => pageOfFile(path) ?? []);
-    return new Set([to, ...this.linkers, ...fresh]);
+    return new Set([to, ...this.linkers, ...toFiles, ...fresh]);
   }
 
   private async rewritePage(page: string, rename: (link: Link) => string | null): Promise<boolean> {

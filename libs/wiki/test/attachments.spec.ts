@@ -54,18 +54,12 @@ describe('attachments', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('say when they were last changed, as far as the catalogue knows', async () => {
+  it('say when they were last changed', async () => {
     await attach('a.txt', 'a');
-    await attach('b.txt', 'b');
-    const sql = 'INSERT INTO files (wiki, path, blob, bytes, seq, updated_at) VALUES ($1, $2, $3, 1, 1, $4)';
-    await room.database.query(sql, [wiki.id, 'Page/a.txt', 'x', '2026-01-02T03:04:05Z']);
 
-    const rows = await room.attachments.list(wiki.as('page.read'), 'Page');
+    const [row] = await room.attachments.list(wiki.as('page.read'), 'Page');
 
-    expect(rows.map(({ lastModified }) => lastModified?.toISOString() ?? null)).toEqual([
-      '2026-01-02T03:04:05.000Z',
-      null,
-    ]);
+    expect(Math.abs((row?.lastModified?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
   it('need a page, a name that can be a file, and a token that reaches there', async () => {

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { directRunner } from '@lib/git';
 import { zipSync } from 'fflate';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -33,8 +32,6 @@ describe('importing a wiki', () => {
   let room: Awaited<ReturnType<typeof aWritersRoom>>;
   let folder: string;
   let importing: WikiImport;
-  const orders = new Map<string, string>();
-  const runner = directRunner();
   const at = (name: string) => join(folder, name);
   const git = (cwd: string, ...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.c', ...args], {
@@ -57,14 +54,10 @@ describe('importing a wiki', () => {
   beforeAll(async () => {
     room = await aWritersRoom();
     folder = mkdtempSync(join(tmpdir(), 'wikibot-import-test-'));
-    const settings = {
-      set: async (wiki: string, { linkOrder }: { linkOrder: string }) => void orders.set(wiki, linkOrder),
-    };
-    importing = new WikiImport({ ...room.options, settings, runner });
+    importing = new WikiImport(room.options);
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
-    await runner.close();
     await room?.close();
   });
 
@@ -85,7 +78,7 @@ describe('importing a wiki', () => {
     expect(wiki.git('log', '--format=%H %an %at %s', 'main')).toBe(git(clone, 'log', '--format=%H %an %at %s'));
     expect(wiki.git('fsck', '--strict', '--full')).toBe('');
     expect((await wiki.repository.moves()).at(-1)?.record).toMatchObject({ door: 'import' });
-    expect(orders.get(wiki.id)).toBe(report.detectedLinkOrder ?? undefined);
+    expect((await room.options.settings.of(wiki.id)).linkOrder).toBe(report.detectedLinkOrder ?? 'target-first');
     expect([...new Set(steps.map(({ step }) => step))]).toEqual(['reading', 'checking', 'writing']);
   });
 

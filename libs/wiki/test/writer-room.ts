@@ -4,16 +4,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WikiAction, WikiLimits } from '@lib/acl';
-import { Funnel, Repositories, type Repository } from '@lib/git';
+import { directRunner, Funnel, Repositories, type Repository } from '@lib/git';
 import { aDatabase } from '../../postgres/testing/a-database.js';
 import { anAccess, aWikiRef } from '../../acl/src/testing/an-access.js';
 import type { Actor } from '@lib/acl';
 import { Attachments } from '../src/attachments.js';
-import { linksOf, type LinkOrder } from '../src/links.js';
+import { Backlinks } from '../src/backlinks.js';
+import { Catalogue } from '../src/catalogue.js';
+import { PostgresKeywordTables } from '../src/keyword-tables.js';
 import { wikiMigrations } from '../src/migrations/migrations.js';
-import { pageLookup, resolveLink } from '../src/link-resolution.js';
-import { fileOf, pageOfFile } from '../src/page-path.js';
+import { fileOf } from '../src/page-path.js';
 import { PageWriter } from '../src/page-writer.js';
+import { WikiSettings } from '../src/wiki-settings.js';
 
 /** A wiki of its own in the room's repositories. */
 export interface TestWiki {
@@ -28,29 +30,34 @@ export interface TestWiki {
   git(...args: string[]): string;
 }
 
-/** The writing side on real repositories and a real database; who links to a page is read from the pages themselves. */
+/** The writing side with everything it stands on: repositories, database and catalogue. */
 export async function aWritersRoom() {
   const database = await aDatabase({ migrations: wikiMigrations });
   const root = mkdtempSync(join(tmpdir(), 'wikibot-writer-'));
   const repositories = new Repositories({ root });
   const funnel = new Funnel();
-  const style = { linkOrder: 'target-first' as LinkOrder };
-  const settings = { of: async () => style };
-  const lookup = { linkers: (wiki: string, path: string) => linkersOf(repositories, wiki, path) };
-  const options = { database, repositories, funnel, settings, lookup, mailDomain: 'wiki.example' };
+  const runner = directRunner();
+  const settings = new WikiSettings({ database });
+  const base = { database, repositories, funnel, runner, settings, mailDomain: 'wiki.example' };
+  const catalogue = new Catalogue({ ...base, keywords: new PostgresKeywordTables() });
+  const caughtUp = ({ repository }: { repository: string }) => catalogue.catchUp(repository);
+  funnel.onMoved(caughtUp);
+  const options = { ...base, lookup: new Backlinks({ database, catalogue }) };
   return {
     database,
     root,
     repositories,
     funnel,
     options,
-    style,
+    catalogue,
+    runner,
     writer: new PageWriter(options),
     attachments: new Attachments(options),
     wiki: (limits: Partial<WikiLimits> = {}) => aWiki(repositories, limits),
     close: async () => {
       await funnel.drain();
       await repositories.close();
+      await runner.close();
       await database.destroy();
       rmSync(root, { recursive: true, force: true });
     },
@@ -73,22 +80,4 @@ async function aWiki(repositories: Repositories, limits: Partial<WikiLimits>): P
     git: (...args) =>
       execFileSync('git', args, { cwd: repository.gitDir, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' }),
   };
-}
-
-async function linkersOf(repositories: Repositories, wiki: string, path: string): Promise<string[]> {
-  const repository = await repositories.open(wiki);
-  const tip = await repository.tip();
-  const files = tip === null ? [] : await repository.walk(tip);
-  const pages = files.flatMap((file) => {
-    const page = pageOfFile(file.path);
-    return page === null ? [] : [{ path: page, oid: file.oid }];
-  });
-  const index = pageLookup(pages);
-  const linkers: string[] = [];
-  for (const page of pages) {
-    const text = (await repository.blob(page.oid)).toString('utf8');
-    const found = linksOf(text, 'target-first').map((link) => resolveLink(link.target, page.path, index));
-    if (found.some((resolution) => 'page' in resolution && resolution.page === path)) linkers.push(page.path);
-  }
-  return linkers;
 }

@@ -255,6 +255,23 @@ describe('the page writer', () => {
     expect(commits()).toBe(before + 1);
   });
 
+  it('finds linking pages that the catalogue does not know yet, and those that link only to files', async () => {
+    await write('Old', 'x\n');
+    await room.attachments.write(wiki.as('file.write'), { path: 'Old', filename: 'my a.png', bytes: Buffer.from('1') });
+    await write('Shows', '![](/Old/my%20a.png)\n');
+    await write('Known', '[[Old]]\n');
+    await room.database.query('DELETE FROM page_links WHERE wiki = $1 AND path = $2', [wiki.id, 'Known']);
+    await room.database.query('UPDATE catalogue_positions SET commit_oid = $2 WHERE wiki = $1', [
+      wiki.id,
+      wiki.git('rev-parse', 'main~1').trim(),
+    ]);
+
+    const renamed = await room.writer.rename(access(), { path: 'Old', newPath: 'New' });
+
+    expect(renamed.updatedPages).toEqual(['Known', 'Shows']);
+    expect(await wiki.text('Shows')).toBe('![](/New/my%20a.png)\n');
+  });
+
   it('refuses to rename onto a page, to itself, or links outside the token; leaves links alone when told', async () => {
     await write('A', 'a [[A]]');
     await write('B', '[[A]]');
