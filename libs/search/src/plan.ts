@@ -18,10 +18,14 @@ export const enoughWithAll = 10;
 export const knownWell = 10;
 /** What a page is worth that only has a word beginning like the last one. */
 export const shareOfBeginning = 0.4;
+/** In a long question, words that no page has are left alone. */
+export const mostCorrected = 4;
 
 const mostTerms = 32;
-// Rare words choose the pages, common ones only order them; else "the state of x" would rank every page.
+// Rare words choose the pages, common ones only order them; else "the state of x" would rank every page. Each page
+// chosen is looked at once for each term.
 const mostChosen = 5_000;
+const mostLooks = 60_000;
 
 /** How much finding a term says, the more the rarer it is. */
 export function rarity(pages: number, all: number): number {
@@ -50,9 +54,10 @@ export function askForAll(terms: readonly CountedTerm[], { pages }: KeywordCount
 export function askForAny(terms: readonly CountedTerm[], { pages }: KeywordCounts): WeighedTerm[] {
   const rareFirst = terms.toSorted((one, two) => one.pages - two.pages).slice(0, mostTerms);
   const hasRequired = rareFirst.some(({ isRequired }) => isRequired);
+  const budget = Math.min(mostChosen, mostLooks / Math.max(rareFirst.length, 1));
   let chosen = 0;
   return rareFirst.map((term) => {
-    const mayChoose = chosen === 0 || chosen + term.pages <= mostChosen;
+    const mayChoose = chosen === 0 || chosen + term.pages <= budget;
     if (mayChoose) chosen += term.pages;
     const need = term.isRequired ? 'must' : mayChoose && !hasRequired ? 'may' : 'lift';
     return { forms: term.forms, weight: weightOf(term, pages), need };

@@ -73,7 +73,8 @@ export class Search {
     return hits.map((hit) => {
       const text = texts.get(hit.path);
       const words = (body: string) => this.index.words(body);
-      const found = text === undefined ? { snippet: '', section: null, sectionPath: null } : snippetOf(text, terms, words);
+      const found =
+        text === undefined ? { snippet: '', section: null, sectionPath: null } : snippetOf(text, terms, words);
       return { ...hit, ...found };
     });
   }

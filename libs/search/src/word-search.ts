@@ -12,6 +12,7 @@ import {
   askForAny,
   enoughWithAll,
   knownWell,
+  mostCorrected,
   mostForAll,
   shareOfBeginning,
   tellingTerms,
@@ -76,33 +77,44 @@ export class WordSearch {
   }
 
   private async counted(access: Access<'search.use'>, asked: readonly Asked[]) {
-    const counts = await this.index.counts(access, termsOf(asked));
-    const terms: CountedTerm[] = [];
-    for (const [place, one] of asked.entries()) {
-      terms.push(...(await this.widened(access, one, counts.each[place] ?? 0)));
+    const required = asked.filter(({ isRequired }) => isRequired);
+    const others = asked.filter(({ isRequired }) => !isRequired);
+    const counts = await this.index.counts(access, termsOf(others));
+    // A phrase says what is wanted most: it weighs as a rare word does, without the work of counting it.
+    const terms = required.map(({ term, times }): CountedTerm => ({ ...term, times, pages: 1, isRequired: true }));
+    const unknown = counts.each.filter((pages) => pages === 0).length;
+    for (const [place, one] of others.entries()) {
+      terms.push(...(await this.widened(access, one, counts.each[place] ?? 0, unknown <= mostCorrected)));
     }
     return { terms, counts };
   }
 
   /** A last word that few pages have may be the beginning of another; a word that no page has may be mistyped. */
-  private async widened(access: Access<'search.use'>, asked: Asked, pages: number): Promise<CountedTerm[]> {
-    const { term, times, isRequired, mayGoOn } = asked;
+  private async widened(
+    access: Access<'search.use'>,
+    asked: Asked,
+    pages: number,
+    mayCorrect: boolean,
+  ): Promise<CountedTerm[]> {
+    const { term, times, mayGoOn } = asked;
     if (mayGoOn && term.beginning !== null && pages < knownWell) {
       const forms = [...term.forms, { ...term.beginning, share: shareOfBeginning }];
       const [counted] = await this.recounted(access, [{ ...term, forms }], asked);
       if (counted !== undefined && counted.pages > 0) return [counted];
     }
-    const found = { text: term.text, forms: term.forms, times, pages, isRequired };
-    if (pages > 0 || isRequired) return [found];
+    const found = { text: term.text, forms: term.forms, times, pages, isRequired: false };
+    if (pages > 0 || !mayCorrect) return [found];
     const instead = await this.recounted(access, await this.index.instead(access, term), asked);
     const known = instead.filter((other) => other.pages > 0);
     return known.length > 0 ? known : [found];
   }
 
-  private async recounted(access: Access<'search.use'>, terms: readonly KeywordTerm[], { times, isRequired }: Asked) {
+  private async recounted(access: Access<'search.use'>, terms: readonly KeywordTerm[], { times }: Asked) {
     if (terms.length === 0) return [];
     const { each }: KeywordCounts = await this.index.counts(access, terms);
-    return terms.map(({ text, forms }, place): CountedTerm => ({ text, forms, times, pages: each[place] ?? 0, isRequired }));
+    return terms.map(({ text, forms }, place): CountedTerm => {
+      return { text, forms, times, pages: each[place] ?? 0, isRequired: false };
+    });
   }
 }
 

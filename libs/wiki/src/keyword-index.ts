@@ -91,7 +91,11 @@ export class KeywordIndex implements KeywordPort {
 }
 
 function textOf(path: string, text: string): KeywordText {
-  const sections = headingsOf(text).map((heading) => ({ title: heading.text, path: heading.path, start: heading.start }));
+  const sections = headingsOf(text).map((heading) => ({
+    title: heading.text,
+    path: heading.path,
+    start: heading.start,
+  }));
   return { path, text, from: parseFrontmatter(text).bodyStart, sections };
 }
 

@@ -17,5 +17,7 @@ export function resultsQuery({ terms, without }: KeywordQuestion): string {
 
 function written({ words, isPrefix }: KeywordForm): string {
   const ending = isPrefix === true ? ':*' : '';
-  return words.length === 1 ? `${words.map(quoted).join('')}${ending}` : `(${words.map(quoted).join(' <-> ')}${ending})`;
+  return words.length === 1
+    ? `${words.map(quoted).join('')}${ending}`
+    : `(${words.map(quoted).join(' <-> ')}${ending})`;
 }

@@ -39,7 +39,9 @@ export async function ranked(
   const parameters = new Parameters();
   const sql = statement(access, question, narrowing, part, query, parameters);
   const rows = await manager.query<Row[]>(sql, parameters.values);
-  const hits = rows.flatMap(({ path, name, revision, score }) => (path === null ? [] : [{ path, name, revision, score }]));
+  const hits = rows.flatMap(({ path, name, revision, score }) =>
+    path === null ? [] : [{ path, name, revision, score }],
+  );
   return { hits, total: rows[0]?.total ?? 0 };
 }
 

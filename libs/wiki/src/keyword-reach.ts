@@ -1,6 +1,7 @@
 import type { Access } from '@lib/acl';
 import type { KeywordNarrowing } from '@lib/search';
 import { foldPath } from './path-folding.js';
+import { storable } from './storable-text.js';
 
 /** Collects the parameters of a statement and hands out their places. */
 export class Parameters {
@@ -26,12 +27,12 @@ export function withinReach(access: Access, table: string, parameters: Parameter
 export function among({ prefix, category, tag }: KeywordNarrowing, table: string, parameters: Parameters): string {
   const conditions = ['true'];
   if (prefix !== undefined && prefix !== '')
-    conditions.push(`starts_with(${table}.path, ${parameters.add(prefix)}::text)`);
+    conditions.push(`starts_with(${table}.path, ${parameters.add(storable(prefix))}::text)`);
   if (category !== undefined)
     conditions.push(`EXISTS (SELECT 1 FROM pages p WHERE p.wiki = ${table}.wiki AND p.path = ${table}.path
-      AND lower(p.category) = lower(${parameters.add(category)}::text))`);
+      AND lower(p.category) = lower(${parameters.add(storable(category))}::text))`);
   if (tag !== undefined)
     conditions.push(`EXISTS (SELECT 1 FROM page_tags t WHERE t.wiki = ${table}.wiki AND t.path = ${table}.path
-      AND t.tag_key = ${parameters.add(foldPath(tag))}::text)`);
+      AND t.tag_key = ${parameters.add(foldPath(storable(tag)))}::text)`);
   return conditions.join(' AND ');
 }

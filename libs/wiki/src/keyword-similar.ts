@@ -1,8 +1,9 @@
 import type { Access } from '@lib/acl';
 import type { EntityManager } from 'typeorm';
 
-// Swapped letters leave few groups of three alike: "irna" and "iran" share 2 of 8.
-const alikeEnough = 0.15;
+// Swapped letters leave few groups of three alike in a short word: "irna" and "iran" share 2 of 8.
+const alikeEnough = { short: 0.2, long: 0.3 };
+const shortWord = 5;
 const mostLookedAt = 200;
 const mostGiven = 3;
 
@@ -10,9 +11,9 @@ const mostGiven = 3;
 export async function similarWords(manager: EntityManager, access: Access, word: string): Promise<string[]> {
   const length = [...word].length;
   if (length < 3) return [];
-  const allowed = length < 6 ? 1 : 2;
+  const [allowed, alike] = length <= shortWord ? [1, alikeEnough.short] : [2, alikeEnough.long];
   const rows = await manager.transaction(async (transaction) => {
-    await transaction.query(`SELECT set_config('pg_trgm.similarity_threshold', '${alikeEnough}', true)`);
+    await transaction.query("SELECT set_config('pg_trgm.similarity_threshold', $1, true)", [String(alike)]);
     return transaction.query<{ word: string; pages: number }[]>(
       `SELECT word, pages FROM keyword_words
        WHERE wiki = $1 AND spelling % keyword_spelling($2) AND char_length(word) BETWEEN $3::int AND $4::int AND pages > 0

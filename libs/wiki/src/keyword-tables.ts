@@ -93,7 +93,10 @@ async function write(manager: EntityManager, wiki: WikiId, rows: KeywordRow[]): 
 async function forgetGone(manager: EntityManager, wiki: WikiId, gone: Gone[]): Promise<void> {
   if (gone.length === 0) return;
   const words = gone.map(({ word }) => word);
-  await manager.query('DELETE FROM keyword_words WHERE wiki = $1 AND word = ANY($2::text[]) AND pages <= 0', [wiki, words]);
+  await manager.query('DELETE FROM keyword_words WHERE wiki = $1 AND word = ANY($2::text[]) AND pages <= 0', [
+    wiki,
+    words,
+  ]);
 }
 
 function* batches(pages: KeywordPage[]): Generator<KeywordPage[]> {

@@ -37,7 +37,8 @@ function withoutLastLetter(words: string[]): KeywordForm {
 
 function termOf(cut: CutWord): KeywordTerm {
   if (cut.kind === 'unspaced') return runTerm(cut.text);
-  if (cut.kind === 'picture') return { text: cut.text, forms: [{ words: [cut.text] }], isCommon: false, beginning: null };
+  if (cut.kind === 'picture')
+    return { text: cut.text, forms: [{ words: [cut.text] }], isCommon: false, beginning: null };
   const parts = foldedParts(cut.text);
   const joined = joinedWord(cut.text);
   const [first = ''] = parts;
@@ -68,7 +69,12 @@ function runTerm(run: string): KeywordTerm {
 export function pairTerms(text: string): KeywordTerm[] {
   const cuts = [...cutWords(text)];
   if (cuts.length !== 1 || cuts[0]?.kind !== 'unspaced') return [];
-  return pairs(lettersOf(text)).map((pair) => ({ text: pair, forms: [{ words: [pair] }], isCommon: false, beginning: null }));
+  return pairs(lettersOf(text)).map((pair) => ({
+    text: pair,
+    forms: [{ words: [pair] }],
+    isCommon: false,
+    beginning: null,
+  }));
 }
 
 const pairs = (letters: readonly string[]) => letters.slice(1).map((letter, place) => `${letters[place]}${letter}`);

@@ -5,12 +5,14 @@ const pages = {
   Fox: '---\ntitle: Red Fox\ncategory: actor\ntags: [Wild Animals]\n---\n\nA quick brown animal, called vulpes.\n',
   Cow: '# Cow\n\n## Food\n\nGrass, and nothing of the fox. Cows are running slowly.\n',
   'Actors/Iran': 'The Islamic Republic, its foreign policies and economies.\n',
-  'Actors/Iran/Economy': '# Economy\n\nOil, sanctions; see foo_bar in v1.2.3 of 2026-01-02. Contact info@example.org.\n',
-  'Ideas/Hypothesis': '---\naliases: [Conjecture]\n---\n# Hypothesis\n\nDon’t call Müller’s naïve café Straße a theory.\n',
-  '日本': '東京都は日本の首都です。\n',
+  'Actors/Iran/Economy':
+    '# Economy\n\nOil, sanctions; see foo_bar in v1.2.3 of 2026-01-02. Contact info@example.org.\n',
+  'Ideas/Hypothesis':
+    '---\naliases: [Conjecture]\n---\n# Hypothesis\n\nDon’t call Müller’s naïve café Straße a theory.\n',
+  日本: '東京都は日本の首都です。\n',
   ภาษา: 'ประเทศไทยมีภาษาไทยเป็นภาษาราชการ\n',
   서울: '대한민국의 수도는 서울특별시이다. 위키에서 찾는다.\n',
-  'العربية': 'كَتَبَ الطالبُ رسالةً إلى المدرسة\n',
+  العربية: 'كَتَبَ الطالبُ رسالةً إلى المدرسة\n',
   Москва: 'Москва — столица России. Ёлки зелёные.\n',
   Ελλάδα: 'Η Αθήνα είναι η πρωτεύουσα της Ελλάδας.\n',
   हिन्दी: 'भारत की राजधानी नई दिल्ली है।\n',
@@ -113,6 +115,7 @@ describe('what a search finds', () => {
     expect(await wiki.paths('fox', { category: 'Actor' })).toEqual(['Fox']);
     expect(await wiki.paths('fox', { tag: 'wild-animals' })).toEqual(['Fox']);
     expect(await wiki.paths('fox', { tag: 'tame' })).toEqual([]);
+    expect(await wiki.paths('fox', { prefix: 'a\0', category: '\0', tag: '\0' })).toEqual([]);
   });
 
   it('asked for meaning, it says that words answered', async () => {
@@ -122,25 +125,73 @@ describe('what a search finds', () => {
     expect(await wiki.find('fox', { mode: 'keyword' })).not.toHaveProperty('reason');
   });
 
-  it.each([
-    ["'; drop table pages; --", '(a+)+$', '\\', '"unclosed', '-', '%', '<b>', '\u202e', '🦊', ':*', '!()&|', "''", '\0'],
-    ["a:*", 'fox & !cow', 'fox <-> cow', '\ud800', 'x\\', "\\'", '"\'"', '- -- ---', 'fox\u202e', '_', '...', '﷽', '½'],
-  ].flat())('%j is only words', async (query) => {
+  it.each(
+    [
+      [
+        "'; drop table pages; --",
+        '(a+)+$',
+        '\\',
+        '"unclosed',
+        '-',
+        '%',
+        '<b>',
+        '\u202e',
+        '🦊',
+        ':*',
+        '!()&|',
+        "''",
+        '\0',
+      ],
+      [
+        'a:*',
+        'fox & !cow',
+        'fox <-> cow',
+        '\ud800',
+        'x\\',
+        "\\'",
+        '"\'"',
+        '- -- ---',
+        'fox\u202e',
+        '_',
+        '...',
+        '﷽',
+        '½',
+      ],
+    ].flat(),
+  )('%j is only words', async (query) => {
     const answer = await wiki.find(query).catch((error: unknown) => error);
 
-    expect(answer).toSatisfy((it: { code?: string; total?: number }) => it.code === 'query-empty' || it.total !== undefined);
+    expect(answer).toSatisfy(
+      (it: { code?: string; total?: number }) => it.code === 'query-empty' || it.total !== undefined,
+    );
   });
 
   it('a query is limited in length, not in words', async () => {
     await expect(wiki.find('x'.repeat(1001))).rejects.toMatchObject({ code: 'query-too-long' });
     await expect(wiki.find('   ')).rejects.toMatchObject({ code: 'query-empty' });
     expect((await wiki.find('fox '.repeat(250))).total).toBe(3);
-    expect((await wiki.find(Array.from({ length: 300 }, (_, n) => `w${n % 90}`).join(' ').slice(0, 1000))).total).toBe(0);
+    expect(
+      (
+        await wiki.find(
+          Array.from({ length: 300 }, (_, n) => `w${n % 90}`)
+            .join(' ')
+            .slice(0, 1000),
+        )
+      ).total,
+    ).toBe(0);
   });
 
   it('pages come in parts, with the whole total', async () => {
-    const [first, second, beyond] = [await wiki.find('fox', { limit: 2 }), await wiki.find('fox', { limit: 2, offset: 2 }), await wiki.find('fox', { offset: 50 })];
+    const [first, second, beyond] = [
+      await wiki.find('fox', { limit: 2 }),
+      await wiki.find('fox', { limit: 2, offset: 2 }),
+      await wiki.find('fox', { offset: 50 }),
+    ];
 
-    expect([first, second, beyond].map(({ total, results }) => [total, results.length])).toEqual([[3, 2], [3, 1], [3, 0]]);
+    expect([first, second, beyond].map(({ total, results }) => [total, results.length])).toEqual([
+      [3, 2],
+      [3, 1],
+      [3, 0],
+    ]);
   });
 });
