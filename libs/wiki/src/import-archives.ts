@@ -23,7 +23,8 @@ interface Yauzl {
 }
 
 // The package comes without types.
-const yauzl = createRequire(import.meta.url)('yauzl') as Yauzl;
+const require = createRequire(import.meta.url);
+const yauzl = require('yauzl') as Yauzl;
 
 const fileTypes = ['file', 'contiguous-file'];
 

@@ -69,12 +69,11 @@ function fileTooLarge(path: string, bytes: number, limit: number): WikiError {
   );
 }
 
-/** More pages than the plan has. */
-export function pageLimit(limit: number, count: number): WikiError {
+function pageLimit(limit: number, count: number): WikiError {
   return new WikiError('page-limit', pageLimitSentence(limit, count), { limit, count });
 }
 
-/** The same as a sentence, for the answer to a push. */
+/** More pages than the plan has, as a sentence. */
 export const pageLimitSentence = (limit: number, count: number): string =>
   `This wiki may have ${limit} pages; there would be ${count}. Delete pages, or ask its owner for a larger plan.`;
 

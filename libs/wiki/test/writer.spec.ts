@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aTokenActor } from '../../acl/src/testing/an-actor.js';
 import { aWritersRoom, type TestWiki } from './writer-room.js';
@@ -337,7 +338,7 @@ describe('the page writer', () => {
     await expect(append('twice\n')).rejects.toEqual(expect.objectContaining({ code: 'idempotency-mismatch' }));
   });
 
-  it('tries again what was refused under a key, and does not believe a pushed trailer', async () => {
+  it('tries again what was refused under a key', async () => {
     const edit = () =>
       room.writer.edit(access(), {
         path: 'Late',
@@ -351,6 +352,20 @@ describe('the page writer', () => {
 
     expect(made).toMatchObject({ created: true });
     expect(await write('Late', 'a', { idempotencyKey: 'k' })).toEqual(made);
+  });
+
+  it('does not believe a key that somebody pushed', async () => {
+    const { userId } = access().actor;
+    const key = createHash('sha256').update(`${userId}\n${wiki.id}\nk`).digest('hex');
+    const somebody = { name: 'Somebody', email: 'somebody@example.org' };
+    const message = `Forged\n\nWikibot-Via: rest\nWikibot-Key: ${key}\n`;
+    const edits = [{ path: 'Pushed.md', content: Buffer.from('x') }];
+    const record = { actor: 'u', door: 'git', agent: null };
+    const draft = { edits, message, author: somebody, committer: somebody };
+    await room.funnel.write(wiki.repository, record, async () => draft);
+
+    expect(await write('Mine', 'x', { idempotencyKey: 'k' })).toMatchObject({ created: true, path: 'Mine' });
+    expect(await wiki.text('Mine')).toBe('x');
   });
 
   it('begins a wiki once', async () => {
