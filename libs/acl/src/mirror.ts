@@ -1,16 +1,11 @@
 import type { DataSource } from 'typeorm';
+import type { MirroredSettings } from './mirrored-settings.js';
 import { MirrorFiles } from './mirror-files.js';
 import type { WikiDocument } from './mirror-documents.js';
 import { userDocuments, wikiDocuments } from './mirror-rows.js';
 import { Reconstruction, type Reconstructed } from './reconstruction.js';
 import { type Queryable, rowOf, rowsOf } from './rows.js';
 import type { UserId, WikiId } from './wiki-ref.js';
-
-/** Settings of wikis, which another room keeps; the mirror only carries them. */
-export interface MirroredSettings {
-  of(wiki: WikiId): Promise<object>;
-  set(wiki: WikiId, settings: object): Promise<void>;
-}
 
 /** Where the mirror lies, and what else it carries. */
 export interface MirrorOptions {
@@ -27,6 +22,7 @@ const batch = 200;
 /** Keeps beside the repositories what it takes to bring people, wikis and roles back when the database is lost. */
 export class Mirror {
   private readonly files: MirrorFiles;
+  private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: MirrorOptions) {
     this.files = new MirrorFiles(options.root);
@@ -54,19 +50,21 @@ export class Mirror {
     return new Reconstruction(this.options.database, this.files, this.options.settings).run();
   }
 
-  private async refresh(kind: 'user' | 'wiki', id: string): Promise<void> {
-    try {
-      await this.options.database.transaction(async (manager) => {
-        // Whoever writes second reads after the first has written, in other processes too.
-        await rowOf(manager, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`mirror ${id}`]);
-        const text = (await this.texts(manager, kind, [id])).get(id);
-        if (text === undefined) await this.files.remove(kind, id);
-        else await this.files.write(kind, id, text);
-      });
-    } catch (error) {
-      // The change is committed; that its copy has to wait for the next start is no reason to call it failed.
-      this.options.onError?.(error);
-    }
+  /** One file after the other, so that however much changes at once, no more than one connection waits for the disk. */
+  private refresh(kind: 'user' | 'wiki', id: string): Promise<void> {
+    // The change is committed; that its copy has to wait for the next start is no reason to call it failed.
+    this.last = this.last.then(() => this.bringUpToDate(kind, id)).catch((error) => this.options.onError?.(error));
+    return this.last;
+  }
+
+  private async bringUpToDate(kind: 'user' | 'wiki', id: string): Promise<void> {
+    await this.options.database.transaction(async (manager) => {
+      // Whoever writes second reads after the first has written, in other processes too.
+      await rowOf(manager, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`mirror ${id}`]);
+      const text = (await this.texts(manager, kind, [id])).get(id);
+      if (text === undefined) await this.files.remove(kind, id);
+      else await this.files.write(kind, id, text);
+    });
   }
 
   private async compare(kind: 'user' | 'wiki', sql: string): Promise<number> {

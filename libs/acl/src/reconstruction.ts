@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AclError } from './acl-errors.js';
-import type { MirroredSettings } from './mirror.js';
+import type { MirroredSettings } from './mirrored-settings.js';
 import {
   type PersonDocument,
   type UserDocument,

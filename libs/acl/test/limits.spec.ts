@@ -11,7 +11,15 @@ describe('limits while billing is on', () => {
 
   it('the first wiki is free, creations at once cannot make two of it, and further ones are premium', async () => {
     const slugs = ['a', 'b', 'c', 'd', 'e'];
-    const results = await Promise.all(slugs.map((slug) => outcome(room.begin('alice', { slug }))));
+    // All of them have counted, or wait to count, before the first is let through.
+    const held = room.database.createQueryRunner();
+    await held.startTransaction();
+    await held.query('LOCK TABLE wikis IN SHARE MODE');
+    const creations = slugs.map((slug) => outcome(room.begin('alice', { slug })));
+    await expect.poll(() => waiting(room), { timeout: 10_000, interval: 5 }).toBe(slugs.length);
+    await held.commitTransaction();
+    await held.release();
+    const results = await Promise.all(creations);
 
     expect(results.sort()).toEqual(['done', ...Array.from({ length: 4 }, () => 'limit-reached')]);
     const paid = await room.wiki('alice', 'paid', { plan: 'premium' });
@@ -100,3 +108,12 @@ describe('while billing is off', () => {
       });
   });
 });
+
+/** How many connections to the database of the room wait for a lock. */
+async function waiting({ database }: Room): Promise<number> {
+  const [row] = await database.query<[{ count: number }]>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return row.count;
+}

@@ -200,13 +200,36 @@ describe('the mirror beside the repositories', () => {
     expect(await read(await userFile('alice'))).toMatchObject({ keptNames: [{ name: 'field-notes' }] });
   });
 
-  it('says what is newest when many change a wiki at once', async () => {
+  it('says what is newest, also when an older change is slow to be written', async () => {
     const { wiki, manage } = await shared();
-    const names = Array.from({ length: 12 }, (_, turn) => `name ${turn}`);
+    const gate = aSignal();
+    const reached = aSignal();
+    const slow = new Mirror({
+      database: room.database,
+      root,
+      settings: {
+        of: async () => {
+          reached.give();
+          await gate.given;
+          return {};
+        },
+        set: async () => {},
+      },
+    });
+    const rename = (by: Room, name: string) => by.wikis.describe(by.acl.also(manage, 'wiki.settings'), { name });
 
-    await Promise.all(names.map((name) => room.wikis.describe(room.acl.also(manage, 'wiki.settings'), { name })));
+    const older = rename(roomOn(room.database, { mirror: slow }), 'older');
+    await reached.given;
+    let isDone = false;
+    const newer = rename(room, 'newer').finally(() => (isDone = true));
+    const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+    await expect
+      .poll(async () => isDone || (await room.database.query<unknown[]>(waits)).length > 0, { interval: 5 })
+      .toBe(true);
+    gate.give();
+    await Promise.all([older, newer]);
 
-    expect((await read(fileOf(wiki.id))).name).toBe((await room.wikis.byId(wiki.id))?.name);
+    expect((await read(fileOf(wiki.id))).name).toBe('newer');
   });
 
   it('that cannot be written fails no change, and says so', async () => {
@@ -225,3 +248,9 @@ describe('the mirror beside the repositories', () => {
     expect((await readdir(join(root, 'repositories', wiki.id))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });
+
+function aSignal(): { given: Promise<void>; give: () => void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give };
+}
