@@ -15,7 +15,6 @@ export const aclErrorCodes = [
   'name-not-allowed',
   'password-not-allowed',
   'expiry-not-allowed',
-  'expiry-not-allowed',
   'confirmation-mismatch',
   'token-not-found',
   'member-not-found',

@@ -7,7 +7,7 @@ const role = z.enum(['editor', 'viewer']);
 const identity = z.object({ issuer: z.string(), subject: z.string() });
 
 /** A person as far as others may need them back: no password, no token. */
-export const personDocument = z.object({
+const personDocument = z.object({
   id: uuid,
   username: z.string(),
   displayName: z.string(),

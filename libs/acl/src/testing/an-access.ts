@@ -1,5 +1,5 @@
-import type { Access, AccountAccess } from '../access.js';
-import type { AccountAction, WikiAction } from '../actions.js';
+import type { Access } from '../access.js';
+import type { WikiAction } from '../actions.js';
 import type { Actor, Role } from '../actor.js';
 import type { WikiRef } from '../wiki-ref.js';
 import { anActor } from './an-actor.js';
@@ -42,9 +42,4 @@ export function anAccess<A extends WikiAction>(action: A, given: Given = {}): Ac
   const actor = anActor(given.actor);
   const { role = 'owner', paths = actor.token?.paths ?? null } = given;
   return { action, actor, wiki: aWikiRef(given.wiki), role, paths } as unknown as Access<A>;
-}
-
-/** An AccountAccess for tests, made without a database and without asking any rule. */
-export function anAccountAccess<A extends AccountAction>(action: A, actor: Partial<Actor> = {}): AccountAccess<A> {
-  return { action, actor: anActor(actor) } as unknown as AccountAccess<A>;
 }
