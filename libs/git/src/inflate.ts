@@ -4,7 +4,7 @@ import { corrupt } from './git-errors.js';
 
 const inflateAsync = promisify(inflate);
 /** Above this size inflating would hold up every other request, so it goes to the thread pool. */
-export const smallBytes = 1 << 20;
+const smallBytes = 1 << 20;
 
 /** Inflates exactly `size` bytes; anything else is corrupt. Bytes after the stream's end are ignored. */
 export async function inflateExactly(bytes: Buffer, size: number, what: string): Promise<Buffer> {

@@ -23,7 +23,7 @@ function isAscii(name: string): boolean {
 /** Git sorts a folder as if its name ended in a slash. */
 const sortKey = (entry: Entry): string => (entry.mode === treeMode ? `${entry.name}/` : entry.name);
 
-export function compareEntries(a: Entry, b: Entry): number {
+function compareEntries(a: Entry, b: Entry): number {
   const [left, right] = [sortKey(a), sortKey(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -24,7 +24,7 @@ export function readYaml(written: string): YamlReading {
 }
 
 /** The YAML document of a block, with the positions of its parts. */
-export function parseFrontmatterYaml(raw: string): Document.Parsed {
+function parseFrontmatterYaml(raw: string): Document.Parsed {
   return parseDocument(raw, {
     schema: 'core',
     resolveKnownTags: false,
@@ -85,7 +85,7 @@ function plainScalar(value: unknown, source: string | undefined): unknown {
 }
 
 /** The name of a key; numbers, dates and the like are named as they are written. */
-export function keyText(key: unknown): string {
+function keyText(key: unknown): string {
   if (isScalar(key)) return storable(typeof key.value === 'string' ? key.value : (key.source ?? ''));
   if (isAlias(key)) return `*${key.source}`;
   return key === null || key === undefined ? '' : storable(JSON.stringify(key));

@@ -30,7 +30,7 @@ export async function similarWords(manager: EntityManager, access: Access, word:
 }
 
 /** How many letters must be changed, added, dropped or swapped with their neighbour to make one word of the other. */
-export function editDistance(one: string, two: string): number {
+function editDistance(one: string, two: string): number {
   const [a, b] = [[...one], [...two]];
   let [before, last] = [[] as number[], Array.from(b, (_, place) => place)];
   last.push(b.length);

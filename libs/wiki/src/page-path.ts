@@ -8,7 +8,7 @@ declare const checked: unique symbol;
 export type PagePath = string & { readonly [checked]: true };
 
 /** The longest and deepest file names a wiki takes; a clone of them checks out on every usual file system. */
-export const nameLimits = { segmentBytes: 255, pathBytes: 1024, levels: 32 } as const;
+const nameLimits = { segmentBytes: 255, pathBytes: 1024, levels: 32 } as const;
 
 const reservedFirst = ['-', 'api', 'mcp', '.well-known'];
 const forbidden = /[<>:"|?*\\]/;

@@ -30,7 +30,7 @@ export const attachmentContent = z
   })
   .meta({ id: 'AttachmentContent' });
 
-export const postAttachment = z
+const postAttachment = z
   .strictObject({
     filename: z.string().min(1).max(1024),
     content: z.string().max(200_000_000).describe('The bytes in base64'),

@@ -40,7 +40,7 @@ function isCreated(answer: Written): answer is { path: string } {
 }
 
 /** The REST address of a page: its path is one encoded segment. */
-export function pageAddress(rest: string, path: string): string {
+function pageAddress(rest: string, path: string): string {
   return `${rest}/pages/${encodeURIComponent(path)}`;
 }
 

@@ -31,11 +31,6 @@ export const Granted = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<DoorRequest>().access,
 );
 
-/** Hands over who is asking. */
-export const Asking = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<DoorRequest>().actor,
-);
-
 /** The name of the right a handler takes, for the API document. */
 export function needOf(handler: object): string {
   const need = Reflect.getMetadata(needKey, handler) as Need | undefined;

@@ -81,7 +81,7 @@ async function homePage({ pages }: ToolRooms, access: Access<'page.read'>): Prom
   }
 }
 
-export function gardening({ focus = '', prefix = '' }: { focus?: string; prefix?: string }): string {
+function gardening({ focus = '', prefix = '' }: { focus?: string; prefix?: string }): string {
   const chosen = Object.entries(chores).filter(([chore]) => focus === '' || chore === focus.toLowerCase());
   const tasks = chosen.length === 0 ? [`Look after this: ${focus}`] : chosen.map(([, task]) => `- ${task}`);
   const only = prefix === '' ? '' : ` Keep to pages whose path begins with "${prefix}".`;

@@ -18,7 +18,7 @@ export interface ToolAnswer {
 }
 
 /** What every call brings along. */
-export interface ToolCall {
+interface ToolCall {
   rooms: ToolRooms;
   acl: Pick<Acl, 'also'>;
   access: Access;

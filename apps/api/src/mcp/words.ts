@@ -11,7 +11,7 @@ export const who = ({ author, agent }: Pick<ChangeInfo, 'author' | 'agent'>): st
 export const indented = (text: string, by = '  '): string => text.trim().replaceAll(/^/gm, by);
 
 /** "1 note", "2 notes". */
-export const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** The line that leads on when a list was cut. */
 export const moreLine = (next: string | null): string[] =>

@@ -20,7 +20,7 @@ export function optionsOf(input: { revision?: string; commit_message: string }):
 }
 
 /** The data of a write. */
-export const writtenData = ({ path, revision, commit, created, changed, merged, content }: WriteResult) => ({
+const writtenData = ({ path, revision, commit, created, changed, merged, content }: WriteResult) => ({
   path,
   revision,
   commit,

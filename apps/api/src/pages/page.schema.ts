@@ -6,8 +6,6 @@ export const path = z.string().min(1).max(4096).describe('Path of a page, for ex
 
 export const revision = z.string().max(64).describe('Revision (commit) as 7 to 40 hexadecimal digits');
 
-export const instant = z.iso.datetime({ offset: true }).describe('Time in ISO 8601, UTC');
-
 /** Whatever a page may hold goes through the body limit first; the wiki's own limit is checked in bytes by the room. */
 export const content = z.string().max(20_000_000).describe('Markdown, frontmatter included; stored exactly as given');
 
@@ -52,7 +50,7 @@ export const page = z
   })
   .meta({ id: 'Page' });
 
-export const pageRow = z
+const pageRow = z
   .object({
     name: z.string(),
     path: z.string(),

@@ -11,7 +11,7 @@ export type ClientKind = (typeof clientKinds)[number];
 type Json = ReturnType<typeof JSON.parse>;
 
 /** What a tool said, in words and as data. */
-export interface Said {
+interface Said {
   text: string;
   data: Json;
   isError: boolean;

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 type Row = Record<string, unknown>;
 
 /** What an answer holds; the fields that stories look into are named. */
-export interface AnswerBody extends Row {
+interface AnswerBody extends Row {
   entries: Row[];
   history: Row[];
   lines: Row[];
