@@ -10,6 +10,7 @@ import { hashObject, type GitObject, type ObjectType, type Oid } from './objects
 
 const deflateAsync = promisify(deflate);
 const parallelWrites = 8;
+const maxTries = 20;
 
 /** New objects of a change, kept in memory until all of them are made durable in one round. */
 export class ObjectBatch {
@@ -43,7 +44,7 @@ export class ObjectBatch {
       else if (known.loose) this.touchedFolders.add(dirname(looseFile(this.store.folder, oid)));
     }
     await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
-    await eachOf(this.touchedFolders, parallelWrites, syncFolder);
+    await eachOf(this.touchedFolders, parallelWrites, (folder) => this.sync(folder));
     const durable = [...this.pending.keys()];
     this.pending.clear();
     this.touchedFolders.clear();
@@ -71,14 +72,32 @@ export class ObjectBatch {
 
   private async place(temporary: string, file: string): Promise<void> {
     const folder = dirname(file);
-    try {
-      await rename(temporary, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // A git that tidies up removes empty folders, also the one that was made a moment ago.
+    for (let tries = 0; !(await moved(temporary, file, tries < maxTries)); tries += 1) {
       await mkdir(folder, { recursive: true });
       this.touchedFolders.add(this.store.folder);
-      await rename(temporary, file);
     }
     this.touchedFolders.add(folder);
+  }
+
+  private async sync(folder: string): Promise<void> {
+    try {
+      await syncFolder(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      // What was in the folder has been packed, or the move of the ref will find it missing.
+      await syncFolder(join(this.store.folder, 'pack'));
+    }
+  }
+}
+
+/** False when there is no folder to put the file into. */
+async function moved(temporary: string, file: string, mayLack: boolean): Promise<boolean> {
+  try {
+    await rename(temporary, file);
+    return true;
+  } catch (error) {
+    if (mayLack && (error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
   }
 }

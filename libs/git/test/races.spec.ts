@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Funnel, GitError, type GitEvent } from '../src/index.js';
+import { Funnel, type GitError, type GitEvent } from '../src/index.js';
 import { aRepository, record, somebody, type TestRepository } from '../src/testing/a-repository.js';
 import { sharedPage, startWriter } from './kit/writer.js';
 
@@ -73,10 +73,17 @@ describe('many writers', () => {
 
   it('read the moves since a commit without the older ones', async () => {
     const tips: string[] = [];
-    for (let i = 0; i < 700; i += 1) tips.push(await repo.commit([{ path: 'a.md', content: Buffer.from(`é${i}`) }]));
+    // Lines longer than what is read of the file at once, with characters of several bytes.
+    for (const agent of Array.from({ length: 20 }, (_, i) => `${i}`.padEnd(5_000 + i, 'é'))) {
+      const { commit } = await repo.funnel.write(repo.repository, { ...record, agent }, async () =>
+        draft(agent.slice(0, 2)),
+      );
+      tips.push(commit ?? '');
+    }
     const recent = await repo.repository.moves(tips.at(-3));
     expect(recent.map((move) => move.after)).toEqual(tips.slice(-2));
     expect(await repo.repository.moves(tips.at(-1))).toEqual([]);
-    expect(await repo.repository.moves()).toHaveLength(701);
+    expect(await repo.repository.moves()).toHaveLength(21);
+    expect(recent.at(-1)?.record.agent).toHaveLength(5_019);
   });
 });

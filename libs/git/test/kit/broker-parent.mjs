@@ -1,11 +1,7 @@
 // A process that runs git through a broker and waits to be killed.
 import { mkdirSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import './source-hook.mjs';
 
-registerHooks({
-  resolve: (name, context, next) =>
-    next(name.startsWith('.') && name.endsWith('.js') ? `${name.slice(0, -3)}.ts` : name, context),
-});
 const { brokerRunner } = await import('../../src/broker.ts');
 const [, , socketDir, gitDir] = process.argv;
 mkdirSync(socketDir, { recursive: true });

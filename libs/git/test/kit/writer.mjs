@@ -1,11 +1,7 @@
 // A process that edits one page of a repository: many writers at once, each edit a line of its own.
 // Prints the line of every edit that was acknowledged.
-import { registerHooks } from 'node:module';
+import './source-hook.mjs';
 
-registerHooks({
-  resolve: (name, context, next) =>
-    next(name.startsWith('.') && name.endsWith('.js') ? `${name.slice(0, -3)}.ts` : name, context),
-});
 const { Funnel, Repositories } = await import('../../src/index.ts');
 const [, , root, id, name, writers, edits] = process.argv;
 const repository = await new Repositories({ root }).open(id);
