@@ -13,9 +13,9 @@ export async function countsOf(
   access: Access,
   terms: readonly KeywordTerm[],
 ): Promise<KeywordCounts> {
-  const totals = await totalsOf(manager, access);
   // Somebody with a narrow token must not learn from a ranking what other pages hold, so nothing prepared is used.
-  const known = access.paths === null ? await knownCounts(manager, access, terms) : new Map<string, number>();
+  const prepared = access.paths === null ? knownCounts(manager, access, terms) : new Map<string, number>();
+  const [totals, known] = await Promise.all([totalsOf(manager, access), prepared]);
   const each: number[] = [];
   for (const term of terms) {
     const word = plainWord(term);

@@ -71,7 +71,9 @@ function statement(
     SELECT part.path, p.name, p.revision, part.score, total.total
     FROM (SELECT count(*)::int AS total FROM scored) total
     LEFT JOIN part ON true
-    LEFT JOIN pages p ON p.wiki = ${parameters.add(access.wiki.id)}::uuid AND p.path = part.path
+    LEFT JOIN LATERAL (
+      SELECT name, revision FROM pages WHERE wiki = ${parameters.add(access.wiki.id)}::uuid AND path = part.path LIMIT 1
+    ) p ON true
     ORDER BY part.score DESC, part.path`;
 }
 
@@ -95,7 +97,7 @@ class Score {
     const share = `((${parts.join(' + ')}) / ${parameters.add(all)}::float8)`;
     const isNamed = `k.names @> ARRAY[${parameters.add(name)}::text]`;
     const placed = `CASE WHEN ${isNamed} THEN ${namedFrom} + ${1 - namedFrom} * ${share} ELSE ${namedFrom} * ${share} END`;
-    this.sql = `round((${placed})::numeric, 4)::float8`;
+    this.sql = `round((${placed}) * 10000) / 10000`;
     this.counts = this.columns.join(', ');
   }
 

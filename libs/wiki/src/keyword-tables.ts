@@ -1,16 +1,7 @@
 import type { WikiId } from '@lib/acl';
 import type { EntityManager } from 'typeorm';
+import type { KeywordPage } from './keyword-page.js';
 import { keywordRow, type KeywordRow } from './keyword-vector.js';
-
-/** What of a page can be found by words. */
-export interface KeywordPage {
-  path: string;
-  title: string;
-  aliases: string[];
-  headings: string[];
-  /** The text below the frontmatter. */
-  body: string;
-}
 
 /** The keyword tables as the catalogue writes them, in its own transaction. */
 export interface KeywordTables {

@@ -1,6 +1,6 @@
 import { foldWord } from './keyword-folding.js';
 import { cutWords, foldedParts, indexedWords, lettersOf } from './keyword-words.js';
-import type { KeywordPage } from './keyword-tables.js';
+import type { KeywordPage } from './keyword-page.js';
 import { storable } from './storable-text.js';
 
 /** A page as a row of the keyword tables. */

@@ -85,6 +85,22 @@ describe('the keyword tables', () => {
     expect(await wiki.paths('apple', { paths: ['Open'], prefix: 'Secret' })).toEqual([]);
   });
 
+  it('a word in the title counts more than any number of them in the text', async () => {
+    await wiki.write({
+      a: 'the quick brown fox',
+      b: 'brown cow and a fox',
+      c: 'fox '.repeat(7),
+      fox: 'nothing',
+      t: '---\ntitle: Red Fox\nsummary: hidden\n---\nbody',
+    });
+
+    const found = await wiki.paths('FOX');
+
+    expect(found.slice(0, 3)).toEqual(['fox', 't', 'c']);
+    expect(found.slice(3).sort()).toEqual(['a', 'b']);
+    expect(await wiki.paths('hidden')).toEqual([]);
+  });
+
   it.each([
     ['NUL and half characters', '\0a\0 \ud800 b \udfff'],
     ['one word of a megabyte', 'x'.repeat(1_000_000)],
