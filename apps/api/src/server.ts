@@ -43,6 +43,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   try {
     const app = await createApp(rooms, log);
     await app.listen(config.http.port, config.http.host);
+    // Files that a crash or a lost disk left behind the database are written again; nobody waits for it.
+    void rooms.mirror.compareAll().catch((err: unknown) => log.error({ err }, 'mirror not compared'));
     const { port } = app.getHttpServer().address() as AddressInfo;
     const url = `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`;
     return { app, rooms, url, stop: () => stop(app, rooms) };

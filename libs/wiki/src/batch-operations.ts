@@ -1,11 +1,11 @@
 import { AclError } from '@lib/acl';
 import { GitError } from '@lib/git';
 import type { ChangeDraft } from './change-draft.js';
-import { renamePage, type RenameLinks } from './rename-page.js';
+import { renamePage } from './rename-page.js';
 import { WikiError } from './wiki-errors.js';
 import { preconditionFailed } from './write-errors.js';
 import { appendToPage, editPage, removePage, writePage, type Operated } from './write-page.js';
-import type { WriteBatch, WriteOperation } from './write-types.js';
+import type { RenameLinks, WriteBatch, WriteOperation } from './write-types.js';
 
 const most = 100;
 

@@ -1,7 +1,7 @@
 import type { WikiId } from '@lib/acl';
 import { GitError, type Repository, type TreeChange } from '@lib/git';
 import type { EntityManager } from 'typeorm';
-import type { KeywordPage } from './keyword-tables.js';
+import type { KeywordPage } from './keyword-page.js';
 import { linkRow, type LinkRow } from './link-rows.js';
 import type { LinkOrder } from './links.js';
 import { parsePage, type ParsedPage } from './page.js';

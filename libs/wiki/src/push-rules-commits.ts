@@ -1,5 +1,11 @@
-import type { CommitInfo, Repository } from '@lib/git';
-import type { Pushed } from './push-rules.js';
+import type { CommitInfo, ObjectReader, Oid, Repository } from '@lib/git';
+
+/** The old and the new tip of a wiki, and where to read both. */
+export interface Pushed {
+  before: Oid | null;
+  after: Oid;
+  objects: ObjectReader;
+}
 
 const mostMessageBytes = 64 << 10;
 const mostListed = 5;

@@ -12,15 +12,8 @@ import {
 import { attachmentQuotaSentence, pageLimitSentence } from './limits.js';
 import { AttachmentHistory } from './limits-attachment-bytes.js';
 import { pageOfFile } from './page-path.js';
-import { newCommits, oversizedMessages } from './push-rules-commits.js';
+import { newCommits, oversizedMessages, type Pushed } from './push-rules-commits.js';
 import { checkTree, type TreeVerdict } from './tree-rules.js';
-
-/** The old and the new tip of a wiki, and where to read both. */
-export interface Pushed {
-  before: Oid | null;
-  after: Oid;
-  objects: ObjectReader;
-}
 
 /** What is said of a pushed tip: sentences that refuse it, and odd names that stay. */
 export interface PushVerdict extends TreeVerdict {

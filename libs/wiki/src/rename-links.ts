@@ -6,7 +6,7 @@ import { rewriteLinks } from './link-rewriting.js';
 import type { Link, LinkOrder } from './links.js';
 import { fileOf, pageOfFile } from './page-path.js';
 import { LinkMove, type LinkSurroundings } from './rename-link-move.js';
-import type { RenameLinks } from './rename-page.js';
+import type { RenameLinks } from './write-types.js';
 
 /** The links of a wiki around the move of one page: what they meant before, and how to write that afterwards. */
 export class RenamedLinks {

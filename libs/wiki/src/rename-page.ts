@@ -5,13 +5,7 @@ import { RenamedLinks } from './rename-links.js';
 import { WikiError } from './wiki-errors.js';
 import { pageExists } from './write-errors.js';
 import type { Operated } from './write-page.js';
-import type { LinkStyle, PageLinks } from './write-types.js';
-
-/** What a rename needs to rewrite links. */
-export interface RenameLinks {
-  style: LinkStyle;
-  lookup: PageLinks;
-}
+import type { RenameLinks } from './write-types.js';
 
 /** Moves a page with the files of its folder; sub-pages stay. Without `links` no other page is touched. */
 export async function renamePage(

@@ -62,3 +62,9 @@ export interface PageLinks {
 export interface LinkStyle {
   of(wiki: WikiId): Promise<{ linkOrder: LinkOrder }>;
 }
+
+/** What a rename needs to rewrite links. */
+export interface RenameLinks {
+  style: LinkStyle;
+  lookup: PageLinks;
+}

@@ -51,14 +51,22 @@ async function bring(rooms: Rooms, from: string, options: ImportOptions): Promis
   if (options.dryRun === true) {
     const plan = rooms.config.billing === 'off' ? 'premium' : 'free';
     const report = await rooms.wikiImport.look(source, rooms.plans.limitsOf(plan), wanted);
-    return { lines: ['Nothing was changed. This would come:', ...reportLines(report)], data: { dry_run: true, ...report } };
+    return {
+      lines: ['Nothing was changed. This would come:', ...reportLines(report)],
+      data: { dry_run: true, ...report },
+    };
   }
   let report: ImportReport | null = null;
   const made = await openingOf(rooms).openWith(access, { slug, name: options.name ?? slug }, async (write) => {
     report = await rooms.wikiImport.into(write, source, wanted);
   });
   await rooms.catalogue.catchUp(made.wiki.id);
-  const lines = [`Imported as @${owner}/${slug}.`, ...(report === null ? [] : reportLines(report)), '', ...tokenLines(made)];
+  const lines = [
+    `Imported as @${owner}/${slug}.`,
+    ...(report === null ? [] : reportLines(report)),
+    '',
+    ...tokenLines(made),
+  ];
   return { lines, data: { ...made, report } };
 }
 

@@ -33,7 +33,9 @@ export function registerBodyParsers(server: FastifyInstance, limits: { fileBytes
  */
 function smuggled(text: string, value: unknown): DoorError | null {
   if (!text.includes('"constructor"') || !hasConstructor(value, 0)) return null;
-  return new DoorError('not-valid', 'constructor: no such field', { errors: [{ field: 'constructor', message: 'no such field' }] });
+  return new DoorError('not-valid', 'constructor: no such field', {
+    errors: [{ field: 'constructor', message: 'no such field' }],
+  });
 }
 
 function hasConstructor(value: unknown, depth: number): boolean {

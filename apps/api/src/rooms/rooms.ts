@@ -52,9 +52,10 @@ export async function openRooms(config: Config, { log, tools, git }: Wanted) {
       await runner.close();
       throw error;
     });
-  const people = aclRooms(config, database);
+  const settings = new WikiSettings({ database: database.source });
+  const people = aclRooms(config, { database, settings, log });
   const repositories = gitRooms(config, runner, log);
-  const wikis = wikiRooms(config, { database, people, repositories, runner, tools, log });
+  const wikis = wikiRooms(config, { database, settings, people, repositories, runner, tools, log });
   repositories.funnel.onMoved(({ repository }) => wikis.catalogue.follow(repository));
   return {
     config,
@@ -76,12 +77,19 @@ export async function openRooms(config: Config, { log, tools, git }: Wanted) {
   };
 }
 
-function aclRooms(config: Config, { source, url }: OpenDatabase) {
+interface Ground {
+  database: OpenDatabase;
+  settings: WikiSettings;
+  log: Logger;
+}
+
+function aclRooms(config: Config, { database: { source, url }, settings, log }: Ground) {
   const { pages, attachmentBytes, collaborators, pageBytes, fileBytes } = config.limits;
   const defaults = { pages, attachmentBytes, collaborators, pageBytes, fileBytes };
   const plans = new Plans({ billing: config.billing, defaults });
-  const mirror = new Mirror({ database: source, root: config.dataDir });
-  const cache = new AccessCache({ url });
+  const onError = (err: unknown) => log.error({ err }, 'rights');
+  const mirror = new Mirror({ database: source, root: config.dataDir, settings, onError });
+  const cache = new AccessCache({ url, onError });
   const given = { database: source, plans, mirror, cache };
   return {
     plans,
@@ -93,7 +101,7 @@ function aclRooms(config: Config, { source, url }: OpenDatabase) {
     wikis: new Wikis(given),
     members: new Members(given),
     tokens: new Tokens(given),
-    usage: new Usage(given),
+    usage: new Usage({ database: source, onError }),
   };
 }
 
@@ -110,19 +118,19 @@ function gitRooms(config: Config, runner: GitRunner, log: Logger) {
   };
 }
 
-interface Parts {
-  database: OpenDatabase;
+interface Parts extends Ground {
   people: ReturnType<typeof aclRooms>;
   repositories: ReturnType<typeof gitRooms>;
   runner: GitRunner;
   tools: () => readonly ToolInfo[];
-  log: Logger;
 }
 
-function wikiRooms(config: Config, { database: { source }, people, repositories, runner, tools, log }: Parts) {
+function wikiRooms(
+  config: Config,
+  { database: { source }, settings, people, repositories, runner, tools, log }: Parts,
+) {
   const { mailDomain } = config;
   const base = { database: source, ...repositories, runner, mailDomain, tools };
-  const settings = new WikiSettings(base);
   const keywords = new PostgresKeywordTables();
   const onError = (error: unknown, wiki: string) => log.error({ err: error, wiki }, 'catalogue failed');
   const catalogue = new Catalogue({ ...base, settings, keywords, onError });
