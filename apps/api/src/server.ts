@@ -76,9 +76,7 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
   registerBodyParsers(server, config.limits);
   logRequests(server, log);
   await app.register(helmet, helmetOptions);
-  const filter = new ProblemFilter(app.get(Addresses), log);
-  server.setErrorHandler((error, request, reply) => filter.answer(error, request as never, reply as never));
-  app.useGlobalFilters(filter);
+  app.useGlobalFilters(new ProblemFilter(app.get(Addresses), log));
   app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard));
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new Deadline(), new StandardSchemaSerializerInterceptor(app.get(Reflector)));

@@ -26,10 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    this.answer(error, http.getRequest<DoorRequest>(), http.getResponse<FastifyReply>());
-  }
-
-  answer(error: unknown, request: DoorRequest, reply: FastifyReply): void {
+    const [request, reply] = [http.getRequest<DoorRequest>(), http.getResponse<FastifyReply>()];
     const problem = problemOf(inOurWords(error, request));
     if (problem.status >= 500)
       this.log.error({ request: request.id, err: error, code: problem.code }, 'request failed');
