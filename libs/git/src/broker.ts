@@ -64,6 +64,8 @@ class BrokerRunner extends Runner {
     const running = this.process;
     if (running !== null && running.exitCode === null && running.signalCode === null) {
       const gone = new Promise((resolve) => running.once('exit', resolve));
+      // Now it is a reason to stay: who closes wants to know that it is gone.
+      running.ref();
       running.stdin?.end();
       await gone;
     }

@@ -1,8 +1,11 @@
 import { promisify } from 'node:util';
-import { inflate, inflateSync } from 'node:zlib';
+import { deflate, deflateSync, inflate, inflateSync } from 'node:zlib';
 import { corrupt } from './git-errors.js';
 
 const inflateAsync = promisify(inflate);
+const deflateAsync = promisify(deflate);
+/** Below this, a hop to another thread takes longer than deflating. */
+const quickBytes = 64 << 10;
 /** Above this size inflating would hold up every other request, so it goes to the thread pool. */
 const smallBytes = 1 << 20;
 
@@ -18,4 +21,9 @@ export async function inflateExactly(bytes: Buffer, size: number, what: string):
   }
   if (result.length !== size) throw corrupt(`${what} has ${result.length} bytes where ${size} are announced`);
   return result;
+}
+
+/** Deflates as quickly as it can be done; git packs it better later. */
+export async function deflated(bytes: Buffer): Promise<Buffer> {
+  return bytes.length <= quickBytes ? deflateSync(bytes, { level: 1 }) : deflateAsync(bytes, { level: 1 });
 }

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
-import { eachOf, syncFolder } from './durable.js';
+import { eachOf, syncFolder, writeDurably } from './durable.js';
+import { deflated } from './inflate.js';
 import { looseFile } from './loose-objects.js';
 import type { ObjectStore } from './object-store.js';
 import { hashObject, type GitObject, type ObjectType, type Oid } from './objects.js';
 
-const deflateAsync = promisify(deflate);
 const parallelWrites = 8;
 const maxTries = 20;
 
@@ -52,29 +50,23 @@ export class ObjectBatch {
   }
 
   private async write(oid: Oid, { type, bytes }: GitObject): Promise<void> {
-    const packed = await deflateAsync(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]), { level: 1 });
+    const packed = await deflated(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]));
     const temporary = join(this.store.folder, `tmp_obj_${randomBytes(8).toString('hex')}`);
     try {
-      const handle = await open(temporary, 'wx', 0o444);
-      try {
-        await handle.writeFile(packed);
-        await handle.datasync();
-      } finally {
-        await handle.close();
-      }
-      await this.place(temporary, looseFile(this.store.folder, oid));
+      await writeDurably(temporary, packed, { mode: 0o444, isNew: true });
+      this.place(temporary, looseFile(this.store.folder, oid));
     } catch (error) {
       // A full disk must not fill further with what could not be written.
-      await rm(temporary, { force: true });
+      rmSync(temporary, { force: true });
       throw error;
     }
   }
 
-  private async place(temporary: string, file: string): Promise<void> {
+  private place(temporary: string, file: string): void {
     const folder = dirname(file);
     // A git that tidies up removes empty folders, also the one that was made a moment ago.
-    for (let tries = 0; !(await moved(temporary, file, tries < maxTries)); tries += 1) {
-      await mkdir(folder, { recursive: true });
+    for (let tries = 0; !moved(temporary, file, tries < maxTries); tries += 1) {
+      mkdirSync(folder, { recursive: true });
       this.touchedFolders.add(this.store.folder);
     }
     this.touchedFolders.add(folder);
@@ -92,9 +84,9 @@ export class ObjectBatch {
 }
 
 /** False when there is no folder to put the file into. */
-async function moved(temporary: string, file: string, mayLack: boolean): Promise<boolean> {
+function moved(temporary: string, file: string, mayLack: boolean): boolean {
   try {
-    await rename(temporary, file);
+    renameSync(temporary, file);
     return true;
   } catch (error) {
     if (mayLack && (error as NodeJS.ErrnoException).code === 'ENOENT') return false;

@@ -1,9 +1,18 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { syncFolder } from './durable.js';
+import { syncFolder, writeDurably } from './durable.js';
 import { GitError } from './git-errors.js';
 
 /** A holder on another machine, or one we cannot name (git itself), is believed dead after this long without a sign. */
@@ -45,7 +54,7 @@ export class RefLock {
     const holder = join(holders, `${me}~${serial++}`);
     mkdirSync(holders, { recursive: true, mode: 0o700 });
     mkdirSync(dirname(file), { recursive: true });
-    await (await open(holder, 'wx', 0o644)).close();
+    writeFileSync(holder, '', { flag: 'wx', mode: 0o644 });
     const deadline = Date.now() + giveUpMs;
     while (!link(holder, file)) {
       breakIfStale(file, holders);
@@ -60,13 +69,7 @@ export class RefLock {
 
   /** Puts the new value in place of the ref and makes it durable; the lock ends with it. */
   async commit(value: string): Promise<void> {
-    const handle = await open(this.holder, 'w', 0o644);
-    try {
-      await handle.writeFile(`${value}\n`);
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
+    await writeDurably(this.holder, Buffer.from(`${value}\n`), { mode: 0o644, isNew: false });
     // Somebody who took us for dead may have removed the lock; what lies there now would be another's.
     if (inodeOf(this.file) !== inodeOf(this.holder)) throw lost();
     renameSync(this.file, this.file.slice(0, -'.lock'.length));

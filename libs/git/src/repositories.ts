@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import { syncFolder } from './durable.js';
+import { syncFolder, writeDurably } from './durable.js';
 import type { OnGitEvent } from './git-events.js';
 import { GitError } from './git-errors.js';
 import { recover, type RecoveryReport } from './recovery.js';
@@ -127,6 +127,7 @@ export class Repositories {
 }
 
 async function layOut(gitDir: string): Promise<void> {
+  const asNew = { mode: 0o644, isNew: true };
   const folders = [
     'refs/heads',
     'refs/tags',
@@ -137,18 +138,8 @@ async function layOut(gitDir: string): Promise<void> {
     'wikibot-locks',
   ];
   for (const folder of folders) await mkdir(join(gitDir, folder), { recursive: true, mode: 0o700 });
-  await writeDurably(join(gitDir, 'HEAD'), 'ref: refs/heads/main\n');
-  await writeDurably(join(gitDir, 'config'), config);
+  await writeDurably(join(gitDir, 'HEAD'), Buffer.from('ref: refs/heads/main\n'), asNew);
+  await writeDurably(join(gitDir, 'config'), Buffer.from(config), asNew);
   for (const folder of ['', 'refs', 'refs/heads', 'objects', 'logs', 'logs/refs'])
     await syncFolder(join(gitDir, folder));
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o644);
-  try {
-    await handle.writeFile(text);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -71,7 +71,8 @@ export class Catalogue {
     if (tip === null || this.known.get(wiki) === tip) return { commit: tip, behind: 0 };
     const now = await this.status(wiki);
     if (now.behind === 0 || this.running.has(wiki)) return now;
-    await this.follow(wiki);
+    // Whoever reads is served what there is, also when a catalogue cannot be brought further.
+    await this.follow(wiki).catch((error: unknown) => this.given.onError?.(error, wiki));
     return this.status(wiki);
   }
 

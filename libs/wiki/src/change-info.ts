@@ -1,4 +1,5 @@
 import type { UserId } from '@lib/acl';
+import type { CommitInfo } from '@lib/git';
 import { LRUCache } from 'lru-cache';
 
 /** One change as people are told of it. */
@@ -40,6 +41,13 @@ export class ChangeInfos {
     );
     for (const [id, username] of await this.usernames([...new Set(wanted)])) this.known.set(id, username);
     return rows.map((row) => this.info(row));
+  }
+
+  /** A commit of which only git knows so far. */
+  unrecorded({ oid, author, message }: CommitInfo): ChangeInfo {
+    const date = new Date(author.seconds * 1000);
+    const said = { revision: oid, author: { name: author.name, username: null }, agent: null, door: null };
+    return { ...said, date, message: withoutTrailers(message) };
   }
 
   private info(row: CommitRow): ChangeInfo {

@@ -19,5 +19,9 @@ export function placeOf(list: string, kinds: readonly ('string' | 'number')[], c
   } catch {
     // It was never one of ours.
   }
-  throw new WikiError('bad-cursor', 'That cursor does not belong to this list. Begin again without one.');
+  throw badCursor();
 }
+
+/** The refusal of what is no cursor of a list. */
+export const badCursor = (): WikiError =>
+  new WikiError('bad-cursor', 'That cursor does not belong to this list. Begin again without one.');

@@ -129,9 +129,9 @@ export class Gardening {
   private async unlisted(access: Access): Promise<string[]> {
     const { categories } = await this.given.settings.of(access.wiki.id);
     const rows = await this.given.database.query<{ category: string }[]>(
-      `SELECT DISTINCT category FROM pages WHERE wiki = $1 AND category IS NOT NULL AND NOT category = ANY($2::text[])
+      `SELECT DISTINCT category FROM pages WHERE wiki = $1 AND category IS NOT NULL AND NOT lower(category) = ANY($2::text[])
        ORDER BY category LIMIT 200`,
-      [access.wiki.id, categories],
+      [access.wiki.id, categories.map((category) => category.toLowerCase())],
     );
     return rows.map(({ category }) => category);
   }

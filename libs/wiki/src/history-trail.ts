@@ -52,6 +52,28 @@ export class HistoryTrail {
     return null;
   }
 
+  /** What a page was called at a commit; null when it was not there, or out of reach. */
+  async nameAt(access: Access, path: string, commit: Oid): Promise<string | null> {
+    const seq = await this.seqOf(access, commit);
+    let here: { path: string; before: number | null } | null = { path, before: null };
+    while (here !== null && reaches(access, here.path)) {
+      const next = await this.renamed(access, here);
+      if (next === null || next.before <= seq) return here.path;
+      here = next;
+    }
+    return null;
+  }
+
+  private async renamed(access: Access, { path, before }: { path: string; before: number | null }) {
+    const [row] = await this.database.query<{ seq: string; from_path: string }[]>(
+      `SELECT seq, from_path FROM commit_paths WHERE wiki = $1 AND path = $2 AND kind = 'rename'
+         AND ($3::bigint IS NULL OR seq < $3) ORDER BY seq DESC LIMIT 1`,
+      [access.wiki.id, fileOf(path), before],
+    );
+    const from = row === undefined ? null : pageOfFile(row.from_path);
+    return row === undefined || from === null ? null : { path: from, before: Number(row.seq) };
+  }
+
   /** The sequence number of a commit; beyond all others while the catalogue does not know it. */
   async seqOf(access: Access, commit: Oid): Promise<number> {
     const [row] = await this.database.query<{ seq: string }[]>('SELECT seq FROM commits WHERE wiki = $1 AND oid = $2', [

@@ -103,7 +103,7 @@ export class PageHistory {
     const text = await textAt(repository, { commit, page });
     if (commit === null || text === null) throw pageNotFound(path);
     const lines = await blame(repository, this.given.runner, commit, fileOf(page));
-    const infos = await this.infosOf(access, [...new Set(lines.map((line) => line.commit))]);
+    const infos = await this.infosOf(access, repository, new Set(lines.map((line) => line.commit)));
     return {
       revision: commit,
       lines: lines.flatMap(({ line, text: written, commit: by }) => {
@@ -124,7 +124,8 @@ export class PageHistory {
     mayTouch(access, path);
     const repository = await this.given.repositories.open(access.wiki.id);
     const commit = await requireRevision(repository, revision);
-    const content = await textAt(repository, { commit, page: path });
+    const content =
+      (await textAt(repository, { commit, page: path })) ?? (await this.renamedText(access, path, commit));
     if (content === null) {
       const short = commit.slice(0, 8);
       throw new WikiError('page-not-found', `At revision ${short} there was no page ${JSON.stringify(path)}.`, {
@@ -144,6 +145,13 @@ export class PageHistory {
       message,
       ...(read && { revision: read }),
     });
+  }
+
+  /** The text of a page that was called otherwise at a commit. */
+  private async renamedText(access: Access, path: string, commit: Oid): Promise<string | null> {
+    await this.given.catalogue.fresh(access.wiki.id);
+    const page = await this.trail.nameAt(access, path, commit);
+    return page === null ? null : textAt(await this.given.repositories.open(access.wiki.id), { commit, page });
   }
 
   private async prepare(access: Access, input: string): Promise<string> {
@@ -180,12 +188,18 @@ export class PageHistory {
     return { commit: row?.oid ?? null, page: row?.page ?? path, index: after + 1 };
   }
 
-  private async infosOf(access: Access, oids: Oid[]): Promise<Map<Oid, Omit<ChangeInfo, 'message'>>> {
+  private async infosOf(
+    access: Access,
+    repository: Repository,
+    oids: ReadonlySet<Oid>,
+  ): Promise<Map<Oid, Omit<ChangeInfo, 'message'>>> {
     const rows = await this.given.database.query<CommitRow[]>(
       `SELECT ${commitColumns} FROM commits c WHERE c.wiki = $1 AND c.oid = ANY($2::text[])`,
-      [access.wiki.id, oids],
+      [access.wiki.id, [...oids]],
     );
     const infos = await this.infos.of(rows);
+    const known = new Set(rows.map(({ oid }) => oid));
+    for (const oid of oids) if (!known.has(oid)) infos.push(this.infos.unrecorded(await repository.commit(oid)));
     return new Map(infos.map(({ message: _, ...info }) => [info.revision, info]));
   }
 }

@@ -1,6 +1,6 @@
 import type { Access } from '@lib/acl';
 import type { DataSource } from 'typeorm';
-import { cursorOf, placeOf } from './cursors.js';
+import { badCursor, cursorOf, placeOf } from './cursors.js';
 import { among, Parameters, withinReach } from './keyword-reach.js';
 import type { PageFilter, PageRow } from './page-view.js';
 import { WikiError } from './wiki-errors.js';
@@ -51,7 +51,7 @@ function after({ order = 'path', cursor }: PageFilter, parameters: Parameters): 
   if (cursor === undefined) return 'true';
   const [time, path] = placeOf(`pages ${order}`, ['string', 'string'], cursor);
   if (order === 'path') return `listed.path > ${parameters.add(path)}::text COLLATE "C"`;
-  const place = `(${parameters.add(dateOf(String(time)))}::timestamptz, ${parameters.add(path)}::text COLLATE "C")`;
+  const place = `(${parameters.add(timeOfCursor(String(time)))}::timestamptz, ${parameters.add(path)}::text COLLATE "C")`;
   return `(listed.updated_at, listed.path) ${orders[order].after} ${place}`;
 }
 
@@ -62,13 +62,18 @@ function storableFilter({ prefix, category, tag }: PageFilter) {
   return Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined));
 }
 
+function timeOfCursor(time: string): string {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(time) || Number.isNaN(Date.parse(time))) throw badCursor();
+  return time;
+}
+
 /** A date in ISO 8601; without a zone it is UTC. */
 function dateOf(given: Date | string): string {
   const date = given instanceof Date ? given : new Date(zoned(given));
   const isUsual = date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000;
   if (!isUsual)
     throw new WikiError('bad-date', 'Give the date in ISO 8601, for example 2026-01-02 or 2026-01-02T03:04:05Z.');
-  return typeof given === 'string' && /\.\d{6}Z$/.test(given) ? given : date.toISOString();
+  return date.toISOString();
 }
 
 function zoned(text: string): string {

@@ -5,6 +5,7 @@ import type { KeywordPage } from './keyword-page.js';
 import { linkRow, type LinkRow } from './link-rows.js';
 import type { LinkOrder } from './links.js';
 import { parsePage, type ParsedPage } from './page.js';
+import { pageName } from './page-name.js';
 import { pageOfFile } from './page-path.js';
 import { foldPath } from './path-folding.js';
 import { plainChanges } from './plain-changes.js';
@@ -55,7 +56,6 @@ export class PageRows {
     const parsed = parsePage(text, this.order);
     const { wiki } = this;
     const title = parsed.title === null ? null : storable(parsed.title.slice(0, longestTitle));
-    const name = title ?? path.split('/').at(-1) ?? path;
     const tags = new Set(
       parsed.tags
         .slice(0, mostTags)
@@ -68,7 +68,7 @@ export class PageRows {
     return {
       page: {
         ...{ wiki, path, blob, bytes, headings },
-        name: storable(name),
+        name: pageName(path, parsed.frontmatter),
         title,
         category: parsed.category === null ? null : storable(parsed.category.slice(0, longestLabel)),
         words: parsed.words,
@@ -80,7 +80,7 @@ export class PageRows {
       names: namesOf(path, parsed).map((key) => ({ wiki, key, path })),
       tags: [...tags].map((tag, position) => ({ wiki, path, tag, tag_key: foldPath(tag), position })),
       links: parsed.links.slice(0, mostLinks).map((link, position) => linkRow(wiki, path, position, link)),
-      keywords: keywordsOf(path, name, parsed),
+      keywords: keywordsOf(path, title ?? path.split('/').at(-1) ?? path, parsed),
     };
   }
 

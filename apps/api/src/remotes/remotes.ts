@@ -61,6 +61,7 @@ export class Remotes {
     raw.once('close', () => gone.abort());
     const late = setTimeout(() => gone.abort(), longestPushMs);
     reply.hijack();
+    raw.statusCode = 200;
     raw.setHeader('content-type', `application/x-${service}-result`);
     raw.setHeader('cache-control', 'no-cache, max-age=0, must-revalidate');
     try {
