@@ -37,6 +37,10 @@ interface LinkFinding {
   line: number;
 }
 
+interface AmbiguousLink extends LinkFinding {
+  candidates: string[];
+}
+
 const versionsLooked = 200;
 
 /** Finds what needs care in a wiki, and keeps its usage guide up to date. */
@@ -57,8 +61,8 @@ export class Gardening {
     const before = new Date(Date.now() - staleDays * 86_400_000);
     return {
       orphans: orphans.map(({ path }) => path),
-      brokenLinks: await this.links<LinkFinding>(access, 'missing', limit),
-      ambiguousLinks: await this.links<LinkFinding & { candidates: string[] }>(access, 'ambiguous', limit),
+      brokenLinks: await this.links<LinkFinding>(access, 'missing', '', limit),
+      ambiguousLinks: await this.links<AmbiguousLink>(access, 'ambiguous', ', candidates', limit),
       stale: await pages<{ path: string; updatedAt: Date }>(
         'path, updated_at AS "updatedAt"',
         'p.updated_at < $value::timestamptz',
@@ -116,7 +120,7 @@ export class Gardening {
     );
   }
 
-  private async links<T>(access: Access, state: 'missing' | 'ambiguous', limit: number): Promise<T[]> {
+  private async links<T>(access: Access, state: 'missing' | 'ambiguous', more: string, limit: number): Promise<T[]> {
     const parameters = new Parameters();
     const within = withinReach(access, 'l', parameters);
     return this.given.database.query<T[]>(

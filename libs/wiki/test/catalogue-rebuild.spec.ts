@@ -60,7 +60,6 @@ describe('rows written live and rows rebuilt', () => {
 
   beforeAll(async () => {
     room = await aReadingRoom();
-    room.funnel.onMoved(({ repository }) => room.catalogue.catchUp(repository));
   });
   afterAll(() => room?.close());
 

@@ -16,9 +16,14 @@ import {
 import type { DataSource } from 'typeorm';
 import { anAccess, aWikiRef } from '../../acl/src/testing/an-access.js';
 import { aDatabase } from '../../postgres/testing/a-database.js';
+import { Backlinks } from '../src/backlinks.js';
 import { Catalogue } from '../src/catalogue.js';
+import { Gardening } from '../src/gardening.js';
 import { PostgresKeywordTables } from '../src/keyword-tables.js';
 import { wikiMigrations } from '../src/migrations/migrations.js';
+import { PageHistory } from '../src/page-history.js';
+import { PageWriter } from '../src/page-writer.js';
+import { Pages } from '../src/pages.js';
 import { WikiSettings } from '../src/wiki-settings.js';
 
 export const alice = '00000000-0000-4000-8000-00000000a11c';
@@ -39,8 +44,16 @@ export async function aReadingRoom() {
   const catalogue = new Catalogue({ database, repositories, runner, settings, keywords, onError });
   const usernames = async (ids: readonly string[]) =>
     new Map(ids.map((id) => [id, id === alice ? 'alice' : 'somebody']));
+  funnel.onMoved(({ repository }) => catalogue.follow(repository));
+  const shared = { database, repositories, runner, funnel, settings, catalogue, usernames };
+  const writer = new PageWriter({ ...shared, lookup: new Backlinks(shared), mailDomain: 'wiki.example' });
+  const tools = [{ name: 'read_note', summary: 'Read a page.' }];
   return {
-    ...{ database, repositories, runner, funnel, settings, catalogue, usernames, errors },
+    ...shared,
+    ...{ errors, writer, tools },
+    pages: new Pages(shared),
+    history: new PageHistory({ ...shared, writer }),
+    gardening: new Gardening({ ...shared, writer, tools: () => tools }),
     newWiki: async () => new WikiOfTest({ database, funnel }, await repositories.create(randomUUID())),
     close: async () => {
       await funnel.drain();

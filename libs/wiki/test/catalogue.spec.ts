@@ -9,7 +9,6 @@ describe('the catalogue', () => {
 
   beforeAll(async () => {
     room = await aReadingRoom();
-    room.funnel.onMoved(({ repository }) => room.catalogue.catchUp(repository));
   });
   afterAll(() => room?.close());
 
@@ -18,7 +17,7 @@ describe('the catalogue', () => {
   const linksOf = async (wiki: WikiOfTest) =>
     Object.fromEntries(
       ((await wiki.rows())['page_links'] as Row[]).map((row) => [
-        `${row['path']} ${row['target']}`,
+        `${String(row['path'])} ${String(row['target'])}`,
         [row['state'], row['page']],
       ]),
     );
