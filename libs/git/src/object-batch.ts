@@ -5,17 +5,24 @@ import { eachOf, syncFolder, writeDurably } from './durable.js';
 import { deflated } from './inflate.js';
 import { looseFile } from './loose-objects.js';
 import type { ObjectStore } from './object-store.js';
+import { writePack } from './pack-writer.js';
 import { hashObject, type GitObject, type ObjectType, type Oid } from './objects.js';
 
 const parallelWrites = 8;
 const maxTries = 20;
+/** From here on one pack is quicker than files of their own, and kinder to everybody who reads; below, packs would pile up. */
+const manyObjects = 128;
+const maxPackBytes = 256 << 20;
 
 /** New objects of a change, kept in memory until all of them are made durable in one round. */
 export class ObjectBatch {
   private readonly pending = new Map<Oid, GitObject>();
   private readonly touchedFolders = new Set<string>();
+  private readonly packs: string;
 
-  constructor(private readonly store: ObjectStore) {}
+  constructor(private readonly store: ObjectStore) {
+    this.packs = join(store.folder, 'pack');
+  }
 
   add(type: ObjectType, bytes: Buffer): Oid {
     const oid = hashObject(type, bytes);
@@ -39,9 +46,10 @@ export class ObjectBatch {
       const known = this.store.has(oid);
       if (known === null) fresh.push([oid, object]);
       // Somebody else may have written it a moment ago without having synced its folder yet.
-      else if (known.loose) this.touchedFolders.add(dirname(looseFile(this.store.folder, oid)));
+      else this.touchedFolders.add(known.loose ? dirname(looseFile(this.store.folder, oid)) : this.packs);
     }
-    await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
+    for (const some of portions(fresh)) await writePack(this.store.folder, some);
+    if (fresh.length < manyObjects) await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
     await eachOf(this.touchedFolders, parallelWrites, (folder) => this.sync(folder));
     const durable = [...this.pending.keys()];
     this.pending.clear();
@@ -78,9 +86,24 @@ export class ObjectBatch {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       // What was in the folder has been packed, or the move of the ref will find it missing.
-      await syncFolder(join(this.store.folder, 'pack'));
+      await syncFolder(this.packs);
     }
   }
+}
+
+/** Many objects in portions that fit into memory as packs; none when they are few. */
+function* portions(objects: [Oid, GitObject][]): Generator<[Oid, GitObject][]> {
+  if (objects.length < manyObjects) return;
+  let portion: [Oid, GitObject][] = [];
+  let bytes = 0;
+  for (const one of objects) {
+    portion.push(one);
+    bytes += one[1].bytes.length;
+    if (bytes < maxPackBytes) continue;
+    yield portion;
+    [portion, bytes] = [[], 0];
+  }
+  if (portion.length > 0) yield portion;
 }
 
 /** False when there is no folder to put the file into. */

@@ -96,6 +96,23 @@ describe('the object layer, held against git', () => {
     );
   });
 
+  it('writes many objects as one pack that git believes in', async () => {
+    repo = await aRepository();
+    const content = (i: number) => Buffer.from(`${'é'.repeat(i * 3)}\n`);
+    const edits = Array.from({ length: 1_000 }, (_, i) => ({ path: `d${i % 7}/${i}.md`, content: content(i) }));
+    const tip = await repo.commit(edits);
+    await repo.commit([{ path: 'd0/0.md', content: Buffer.from('changed') }]);
+
+    const packs = readdirSync(join(repo.repository.gitDir, 'objects/pack')).sort();
+    expect(packs.map((name) => name.split('.').pop())).toEqual(['idx', 'pack']);
+    expect(repo.git('verify-pack', '-s', `objects/pack/${packs[0]}`)).toMatch(/non delta: 1009 objects/);
+    expect(repo.git('fsck', '--strict', '--full')).toBe('');
+    expect(repo.git('show', `${tip}:d6/20.md`)).toBe(content(20).toString());
+    expect(await repo.repository.walk(tip)).toHaveLength(1_000);
+    const entry = await repo.repository.entry(tip, 'd5/999.md');
+    expect((await repo.repository.blob(entry?.oid ?? '')).equals(content(999))).toBe(true);
+  });
+
   it('refuses an object above the limit before inflating it', async () => {
     repo = await aRepository({ 'big.md': 'x'.repeat(5_000_000) });
     const tip = (await repo.repository.tip()) ?? '';
