@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { binaries, environment, nobody, runsAsRoot, unprivileged } from './binaries.js';
 import { exclusively } from './lock.js';
-import { postmasterOf } from './postmaster.js';
+import { isAlive, postmasterOf } from './postmaster.js';
 import { ServerUsers } from './users.js';
 
 export interface EmbeddedOptions {
@@ -187,5 +187,7 @@ async function leave(dir: string, users: ServerUsers): Promise<void> {
   // SIGINT is PostgreSQL's fast shutdown: connections are cut, everything committed is kept.
   process.kill(server.pid, 'SIGINT');
   const deadline = Date.now() + 30_000;
-  while (postmasterOf(dir) !== null && Date.now() < deadline) await wait(10);
+  // Its file goes a moment before the process does.
+  const isThere = () => postmasterOf(dir) !== null || isAlive(server.pid, 'postgres');
+  while (isThere() && Date.now() < deadline) await wait(10);
 }

@@ -62,7 +62,7 @@ const asText = (found: string): string => (found.length > 1 ? found : `\\${found
 
 /** Whether a path can stand between double brackets without being read as something else. */
 function canBeWikiTarget(page: string): boolean {
-  return !/[[\]|`\\<\n\r]|#(?!$)|^\s|\s$/.test(page);
+  return !/[[\]|`\\<\n\r]|#(?!$)|(?:^|\/)#$|^\s|\s$/.test(page);
 }
 
 /** The target that makes `link` lead to `page` from page `from`, in the way it was written: relative stays relative. */
