@@ -2,7 +2,8 @@ import { closeSync, constants, fdatasync, fsync, openSync, writeSync } from 'nod
 import { promisify } from 'node:util';
 
 const fsyncAsync = promisify(fsync);
-const fdatasyncAsync = promisify(fdatasync);
+/** Makes durable what was written to an open file. */
+export const syncContents: (fd: number) => Promise<void> = promisify(fdatasync);
 /** Above this, writing holds up others, and goes in pieces. */
 const pieceBytes = 1 << 20;
 
@@ -32,7 +33,7 @@ export async function writeDurably(
       at += writeSync(fd, bytes, at, Math.min(pieceBytes, bytes.length - at));
       if (at < bytes.length) await new Promise(setImmediate);
     }
-    await fdatasyncAsync(fd);
+    await syncContents(fd);
   } finally {
     closeSync(fd);
   }

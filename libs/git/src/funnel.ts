@@ -116,9 +116,9 @@ export class Funnel {
       );
       const after = moves.at(-1)?.after;
       if (after !== undefined) {
-        const durable = await batch.flush();
-        const isThere = () => repository.store.hasAll([...durable, after]);
-        if (!(await moved(repository, { from: before, moves, isThere }))) continue;
+        const { oids, settle } = await batch.flush();
+        const isThere = () => repository.store.hasAll([...oids, after]);
+        if (!(await moved(repository, { from: before, moves, isThere, settle }))) continue;
         this.said(repository, performance.now() - started);
         await this.tell({ repository: repository.id, before, after, moves });
       }

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fdatasyncSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncFolder } from './durable.js';
+import { eachOf, syncContents, syncFolder } from './durable.js';
 import { GitError } from './git-errors.js';
 import { isOid, type Oid } from './objects.js';
 import { RefLock } from './ref-lock.js';
@@ -26,14 +26,20 @@ export interface Move {
 const nowhere = '0'.repeat(40);
 const logFile = (gitDir: string): string => join(gitDir, 'logs', mainRef);
 
+interface Moving {
+  from: Oid | null;
+  moves: Omit<Move, 'seconds'>[];
+  /** Looks whether all that was written is still there. */
+  isThere: () => boolean;
+  /** Makes durable what has to be so before the ref. */
+  settle: () => Promise<void>;
+}
+
 /**
- * Moves `main` by compare-and-swap under git's own lock, with one line in the reflog for each step.
- * The lines are written first: a crash between the two leaves lines that lead nowhere, and readers skip those.
+ * Moves `main` by compare-and-swap under git's own lock, with one line in the reflog for each step. Everything else
+ * is on disk before the ref is: a crash between leaves lines that lead nowhere, and readers skip those.
  */
-export async function moveMain(
-  gitDir: string,
-  { from, moves, isThere }: { from: Oid | null; moves: Omit<Move, 'seconds'>[]; isThere: () => boolean },
-): Promise<void> {
+export async function moveMain(gitDir: string, { from, moves, isThere, settle }: Moving): Promise<void> {
   const last = moves.at(-1);
   if (last === undefined) return;
   const lock = await RefLock.take(gitDir, mainRef);
@@ -42,8 +48,10 @@ export async function moveMain(
     if (current !== from) throw new GitError('ref-moved-on', 'The wiki was changed in the meantime.', { current });
     // Whoever erases holds this lock too, so what is there now stays.
     if (!isThere()) throw new GitError('ref-moved-on', 'What was to be written was erased in the meantime.');
-    await appendMoves(gitDir, moves);
-    await lock.commit(last.after);
+    // One wait for the disk instead of three: none of these needs another.
+    const waits = [settle, () => appendMoves(gitDir, moves), () => lock.prepare(last.after)];
+    await eachOf(waits, waits.length, (wait) => wait());
+    await lock.commit();
   } catch (error) {
     lock.release();
     throw error;
@@ -62,7 +70,7 @@ async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Prom
   const fd = openSync(file, 'a+', 0o644);
   try {
     writeSync(fd, (endsWhole(fd) ? '' : '\n') + lines.join(''));
-    fdatasyncSync(fd);
+    await syncContents(fd);
   } finally {
     closeSync(fd);
   }

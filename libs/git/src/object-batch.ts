@@ -39,8 +39,11 @@ export class ObjectBatch {
     for (const [oid, object] of other.pending) this.pending.set(oid, object);
   }
 
-  /** Writes every object and makes it durable: contents in parallel, then the folders that name them; says which. */
-  async flush(): Promise<Oid[]> {
+  /**
+   * Writes every object and makes its contents durable, in parallel; says which. They are safe once `settle` has made
+   * the folders durable that name them.
+   */
+  async flush(): Promise<{ oids: Oid[]; settle: () => Promise<void> }> {
     const fresh: [Oid, GitObject][] = [];
     for (const [oid, object] of this.pending) {
       const known = this.store.has(oid);
@@ -50,11 +53,10 @@ export class ObjectBatch {
     }
     for (const some of portions(fresh)) await writePack(this.store.folder, some);
     if (fresh.length < manyObjects) await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
-    await eachOf(this.touchedFolders, parallelWrites, (folder) => this.sync(folder));
-    const durable = [...this.pending.keys()];
+    const oids = [...this.pending.keys()];
     this.pending.clear();
-    this.touchedFolders.clear();
-    return durable;
+    const folders = [...this.touchedFolders];
+    return { oids, settle: () => eachOf(folders, parallelWrites, (folder) => this.sync(folder)) };
   }
 
   private async write(oid: Oid, { type, bytes }: GitObject): Promise<void> {

@@ -67,9 +67,13 @@ export class RefLock {
     return new RefLock(file, holder);
   }
 
-  /** Puts the new value in place of the ref and makes it durable; the lock ends with it. */
-  async commit(value: string): Promise<void> {
-    await writeDurably(this.holder, Buffer.from(`${value}\n`), { mode: 0o644, isNew: false });
+  /** Writes the new value, durably, where it is not the ref's yet. */
+  prepare(value: string): Promise<void> {
+    return writeDurably(this.holder, Buffer.from(`${value}\n`), { mode: 0o644, isNew: false });
+  }
+
+  /** Puts what was prepared in place of the ref and makes it durable; the lock ends with it. */
+  async commit(): Promise<void> {
     // Somebody who took us for dead may have removed the lock; what lies there now would be another's.
     if (inodeOf(this.file) !== inodeOf(this.holder)) throw lost();
     renameSync(this.file, this.file.slice(0, -'.lock'.length));
