@@ -8,6 +8,7 @@ import { LinkResolver } from './link-rows.js';
 import type { LinkOrder } from './links.js';
 import { newCommits } from './new-commits.js';
 import { type PageEntry, PageRows, splitChanges, type Touch } from './page-rows.js';
+import { fileOf } from './page-path.js';
 import { foldPath } from './path-folding.js';
 
 interface Given {
@@ -24,8 +25,21 @@ interface Changed {
   blob: string | null;
 }
 
-/** Pages held in memory at once while many are read. */
-const pagesAtOnce = 500;
+const manyPaths = 500;
+const analysed = [
+  ...['pages', 'page_names', 'page_tags', 'page_links', 'files', 'commits', 'commit_paths'],
+  ...['keyword_pages', 'keyword_words'],
+];
+// Held in memory at once while many pages are read; each word of them is counted once for all.
+const pagesAtOnce = 1_000;
+const lettersAtOnce = 16_000_000;
+
+const forgetPages = `
+  WITH p AS (DELETE FROM pages WHERE wiki = $1 AND path = ANY($2::text[])),
+    t AS (DELETE FROM page_tags WHERE wiki = $1 AND path = ANY($2::text[])),
+    l AS (DELETE FROM page_links WHERE wiki = $1 AND path = ANY($2::text[])),
+    n AS (DELETE FROM page_names WHERE wiki = $1 AND path = ANY($2::text[]) RETURNING path, key)
+  SELECT path, key FROM n`;
 
 /** Takes the rows of one wiki from one commit to another, inside the transaction it is given. */
 export class CatalogueChange {
@@ -48,31 +62,29 @@ export class CatalogueChange {
     await this.files(files, names);
     await this.pages(pages, names);
     if (fresh.length > 1) await renewTouched(manager, wiki, from.seq);
-    await new LinkResolver(manager, wiki).renew([...names]);
+    await new LinkResolver(manager, wiki).renew(
+      [...names],
+      pages.map(({ path }) => path),
+    );
     await manager.query(
       `INSERT INTO catalogue_positions (wiki, commit_oid, seq) VALUES ($1, $2, $3)
        ON CONFLICT (wiki) DO UPDATE SET commit_oid = $2, seq = $3, updated_at = now()`,
       [wiki, to, seq],
     );
+    // Until the server has seen how much is there now, it would answer from the wrong indexes.
+    if (pages.length + files.length > manyPaths) await manager.query(`ANALYZE ${analysed.join(', ')}`);
   }
 
   /** `names` gathers the keys under which links now find something else than before. */
   private async pages(changed: Changed[], names: Set<string>): Promise<void> {
     const { manager, wiki, repository, linkOrder, keywords } = this.given;
-    const before = await this.keysOf(changed);
-    await this.remove(changed, ['pages', 'page_names', 'page_tags', 'page_links']);
+    const before = await this.forget(changed);
     await keywords.remove(manager, wiki, gone(changed));
     const rows = new PageRows(repository, wiki, linkOrder);
     const links: PageEntry['links'] = [];
     const after = new Map<string, Set<string>>();
     const present = changed.filter(({ blob }) => blob !== null);
-    for (let at = 0; at < present.length; at += pagesAtOnce) {
-      const part = present.slice(at, at + pagesAtOnce);
-      const touches = await this.touches(part.map(({ path }) => `${path}.md`));
-      const entries: PageEntry[] = [];
-      for (const { path, blob } of part) {
-        entries.push(await rows.entry(path, blob ?? '', this.touchOf(touches, `${path}.md`)));
-      }
+    for await (const entries of this.entries(rows, present)) {
       await rows.insert(manager, entries);
       await keywords.replace(
         manager,
@@ -89,34 +101,46 @@ export class CatalogueChange {
     await new LinkResolver(manager, wiki).insert(links);
   }
 
+  /** Reads pages, as many at once as may be held in memory. */
+  private async *entries(rows: PageRows, present: Changed[]): AsyncGenerator<PageEntry[]> {
+    for (let at = 0; at < present.length; at += pagesAtOnce) {
+      const part = present.slice(at, at + pagesAtOnce);
+      const touches = await this.touches(part.map(({ path }) => fileOf(path)));
+      let entries: PageEntry[] = [];
+      let letters = 0;
+      for (const { path, blob } of part) {
+        const entry = await rows.entry(path, blob ?? '', this.touchOf(touches, fileOf(path)));
+        letters += entry.keywords.body.length;
+        entries.push(entry);
+        if (letters < lettersAtOnce) continue;
+        yield entries;
+        [entries, letters] = [[], 0];
+      }
+      if (entries.length > 0) yield entries;
+    }
+  }
+
   private async files(changed: Changed[], names: Set<string>): Promise<void> {
     const { manager, wiki, repository, linkOrder } = this.given;
-    await this.remove(changed, ['files']);
-    const touches = await this.touches(changed.map(({ path }) => path));
+    if (changed.length === 0) return;
+    const paths = changed.map(({ path }) => path);
+    await manager.query('DELETE FROM files WHERE wiki = $1 AND path = ANY($2::text[])', [wiki, paths]);
+    const touches = await this.touches(paths);
     const present = changed.flatMap(({ path, blob }) =>
       blob === null ? [] : [{ path, blob, touch: this.touchOf(touches, path) }],
     );
     await new PageRows(repository, wiki, linkOrder).insertFiles(manager, present);
-    for (const { path } of changed) names.add(foldPath(path.split('/').at(-1) ?? path));
+    for (const path of paths) names.add(foldPath(path.split('/').at(-1) ?? path));
   }
 
-  private async remove(changed: Changed[], tables: string[]): Promise<void> {
-    if (changed.length === 0) return;
-    const paths = changed.map(({ path }) => path);
-    for (const table of tables) {
-      await this.given.manager.query(`DELETE FROM ${table} WHERE wiki = $1 AND path = ANY($2::text[])`, [
-        this.given.wiki,
-        paths,
-      ]);
-    }
-  }
-
-  private async keysOf(changed: Changed[]): Promise<Map<string, Set<string>>> {
+  /** Removes what is known of these pages; gives the keys each of them was found under. */
+  private async forget(changed: Changed[]): Promise<Map<string, Set<string>>> {
     const keys = new Map<string, Set<string>>();
-    const rows = await this.given.manager.query<{ path: string; key: string }[]>(
-      'SELECT path, key FROM page_names WHERE wiki = $1 AND path = ANY($2::text[])',
-      [this.given.wiki, changed.map(({ path }) => path)],
-    );
+    if (changed.length === 0) return keys;
+    const rows = await this.given.manager.query<{ path: string; key: string }[]>(forgetPages, [
+      this.given.wiki,
+      changed.map(({ path }) => path),
+    ]);
     for (const { path, key } of rows) keys.set(path, (keys.get(path) ?? new Set()).add(key));
     return keys;
   }

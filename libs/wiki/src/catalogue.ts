@@ -129,8 +129,11 @@ export class Catalogue {
     const { linkOrder } = await this.given.settings.of(wiki);
     const reached = await this.given.database.transaction(async (manager) => {
       // These rows can all be made again, so nobody has to wait until they are on disk.
-      await manager.query('SET LOCAL synchronous_commit = off');
-      await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`, [wiki]);
+      await manager.query(
+        `SELECT set_config('synchronous_commit', 'off', true),
+           pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`,
+        [wiki],
+      );
       const tip = await repository.tip();
       if (tip === null) return null;
       const position = await this.position(manager, wiki);

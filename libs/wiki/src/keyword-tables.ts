@@ -12,7 +12,7 @@ export interface KeywordTables {
 }
 
 // Pages of one statement: enough to count each word once for many pages, few enough to send.
-const atOnce = 200;
+const atOnce = 1_000;
 const lettersAtOnce = 8_000_000;
 
 /** Keeps the keyword tables in PostgreSQL; takes one writer of a wiki at a time, as the catalogue is. */

@@ -60,14 +60,15 @@ export class LinkResolver {
     );
   }
 
-  /** Resolves again what may lead elsewhere since these names came or went. */
-  async renew(keys: string[]): Promise<void> {
+  /** Resolves again what may lead elsewhere since these names came or went; links of `fresh` pages are as new. */
+  async renew(keys: string[], fresh: string[]): Promise<void> {
     if (keys.length === 0) return;
     const rows = await this.manager.query<LinkRow[]>(
       `SELECT wiki, path, position, kind, target, anchor, line, key, full_key FROM page_links
-       WHERE wiki = $1 AND (key = ANY($2::text[]) OR full_key = ANY($2::text[]))`,
-      [this.wiki, keys],
+       WHERE wiki = $1 AND (key = ANY($2::text[]) OR full_key = ANY($2::text[])) AND path <> ALL($3::text[])`,
+      [this.wiki, keys, fresh],
     );
+    if (rows.length === 0) return;
     const resolved = await this.resolve(rows);
     const renewed = rows.map(({ path, position }, at) => ({ path, position, ...resolved[at] }));
     await this.manager.query(
