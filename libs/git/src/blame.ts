@@ -3,6 +3,7 @@ import { GitError } from './git-errors.js';
 import { isOid, type Oid } from './objects.js';
 import type { Repository } from './repository.js';
 
+/** One line of a file and the commit that wrote it. */
 export interface BlameLine {
   /** From 1. */
   line: number;

@@ -9,6 +9,7 @@ import { Snapshot, type Draft } from './snapshot.js';
 /** One writer's part: shown the newest snapshot, it drafts a commit, or nothing, or throws to refuse. */
 export type Step = (base: Snapshot) => Promise<Draft | null>;
 
+/** What became of a write. */
 export interface Written {
   before: Oid | null;
   /** Null when the step drafted nothing. */

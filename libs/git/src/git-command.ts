@@ -24,6 +24,7 @@ export interface GitCommand {
   fileBytes?: number;
 }
 
+/** How a git ended, and what it said. */
 export interface GitResult {
   code: number;
   stdout: Buffer;

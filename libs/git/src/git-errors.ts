@@ -25,6 +25,7 @@ export const gitErrorCodes = [
   'timed-out',
 ] as const;
 
+/** One of the codes of this room. */
 export type GitErrorCode = (typeof gitErrorCodes)[number];
 
 export const corrupt = (what: string): GitError => new GitError('object-corrupt', `Corrupt git data: ${what}.`);

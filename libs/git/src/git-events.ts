@@ -8,4 +8,5 @@ export interface GitEvent {
   error?: unknown;
 }
 
+/** Is told of timed work; must not throw. */
 export type OnGitEvent = (event: GitEvent) => void;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GitError } from './git-errors.js';
 
+/** How much may be sent, and how long the sender may be silent. */
 export interface IncomingLimits {
   maxBytes: number;
   /** Longest silence of the sender while we wait for it. */

@@ -1,10 +1,12 @@
 import { diffWordsWithSpace, structuredPatch } from 'diff';
 
+/** A piece of a changed line. */
 export interface WordChange {
   kind: 'same' | 'added' | 'removed';
   text: string;
 }
 
+/** One line of a comparison. */
 export interface DiffLine {
   kind: 'same' | 'added' | 'removed';
   text: string;
@@ -15,12 +17,14 @@ export interface DiffLine {
   words?: WordChange[];
 }
 
+/** A stretch of lines that differ, with some that do not around them. */
 export interface DiffHunk {
   before: { start: number; lines: number };
   after: { start: number; lines: number };
   lines: DiffLine[];
 }
 
+/** How two texts differ. */
 export interface FileDiff {
   hunks: DiffHunk[];
   added: number;

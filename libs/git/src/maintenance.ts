@@ -5,6 +5,7 @@ import { GitError } from './git-errors.js';
 import { recover } from './recovery.js';
 import type { Repository } from './repository.js';
 
+/** What a repository held and what was done about it. */
 export interface MaintenanceReport {
   looseBefore: number;
   packsBefore: number;

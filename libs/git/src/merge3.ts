@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 
+/** The merged text, or how many places clash. */
 export type Merged = { clean: true; text: string } | { clean: false; conflicts: number };
 
 interface Hunk {

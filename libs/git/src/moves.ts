@@ -15,6 +15,7 @@ export interface MoveRecord {
   note?: string;
 }
 
+/** One recorded move of `main`. */
 export interface Move {
   before: Oid | null;
   after: Oid;

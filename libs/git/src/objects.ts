@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto';
 export type Oid = string;
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
 
+/** An object as git stores it, without its head. */
 export interface GitObject {
   type: ObjectType;
   bytes: Buffer;
 }
 
+/** A name and an address, as commits carry them. */
 export interface Person {
   name: string;
   email: string;
@@ -20,6 +22,7 @@ export interface Stamp extends Person {
   zone: string;
 }
 
+/** A commit, read. */
 export interface CommitInfo {
   oid: Oid;
   tree: Oid;
@@ -37,6 +40,7 @@ export interface TreeItem {
   oid: Oid;
 }
 
+/** A file in which two commits differ; null on the side where it is not. */
 export interface TreeChange {
   path: string;
   before: { oid: Oid; mode: string } | null;
@@ -45,6 +49,7 @@ export interface TreeChange {
 
 export const treeMode = '40000';
 export const fileMode = '100644';
+/** True for 40 lower-case hexadecimal digits. */
 export const isOid = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 
 /** The id git gives an object. */

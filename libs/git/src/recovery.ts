@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { breakIfStale, sweepHolders } from './ref-lock.js';
 import { mainRef } from './refs.js';
 
+/** What was left behind and has been removed. */
 export interface RecoveryReport {
   staleLocks: number;
   temporaryFiles: number;

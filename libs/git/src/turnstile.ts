@@ -1,5 +1,6 @@
 import { GitError } from './git-errors.js';
 
+/** How many may be inside, and how many and how long may wait. */
 export interface TurnstileLimits {
   atOnce: number;
   perKey: number;
