@@ -42,7 +42,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
       url: `postgres://postgres:${password}@127.0.0.1:${port}/wikibot`,
       adopted,
       ensureRunning: async () => {
-        if (postmasterOf(dir)?.ready !== true) await bring();
+        // A server that was killed is among the living for a moment yet, but it does not answer.
+        const server = postmasterOf(dir);
+        if (server?.ready !== true || !(await answers(server.port))) await bring();
       },
       stop: () => exclusively(`${dir}.lock`, () => leave(dir, users)),
     };
