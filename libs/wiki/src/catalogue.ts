@@ -37,12 +37,14 @@ export class Catalogue {
   /** Commits that are known to be catalogued; they stay so, whoever else writes. */
   private readonly known = new LRUCache<WikiId, Oid>({ max: 5_000 });
 
-  constructor(private readonly given: Given) {}
+  constructor(private readonly given: Given) {
+    given.settings.onReadAnew((wiki) => this.known.delete(wiki));
+  }
 
   /** Reads on to the newest commit. Running it twice, late or in two processes at once is harmless. */
   async catchUp(wiki: WikiId): Promise<void> {
     const { repository, tip } = await this.open(wiki);
-    if (tip === null || this.known.get(wiki) === tip) return;
+    if (tip === null) return;
     const before = this.running.get(wiki);
     if (before !== undefined) {
       await before.catch(() => {});

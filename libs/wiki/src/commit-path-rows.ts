@@ -52,7 +52,7 @@ function certainMoves({ message, isOurs, changes }: Touching): Map<string, strin
   const added = changes.filter(({ before }) => before === null);
   const moves = isOurs
     ? namedMoves(message, new Set(removed.keys()), new Set(added.map(({ path }) => path)))
-    : new Map();
+    : new Map<string, string>();
   const same = new Map<Oid | null, string[]>();
   for (const from of moves.values()) removed.delete(from);
   for (const [path, blob] of removed) same.set(blob, [...(same.get(blob) ?? []), path]);

@@ -17,6 +17,8 @@ interface Row {
 
 /** The settings of wikis. */
 export class WikiSettings {
+  private readonly listeners: ((wiki: WikiId) => void)[] = [];
+
   constructor(private readonly given: { database: DataSource }) {}
 
   /** Those of a wiki; the defaults where nothing was set. */
@@ -31,6 +33,7 @@ export class WikiSettings {
   /** Sets what is given and leaves the rest; for a new wiki, and for imports. */
   async set(wiki: WikiId, { linkOrder, categories }: Partial<Settings>): Promise<void> {
     const list = categories === undefined ? null : tidied(categories);
+    const before = await this.of(wiki);
     await this.given.database.query(
       `INSERT INTO wiki_settings (wiki, link_order, categories)
        VALUES ($1, coalesce($2, 'target-first'), coalesce($3::text[], $4::text[]))
@@ -38,12 +41,24 @@ export class WikiSettings {
          categories = coalesce($3::text[], wiki_settings.categories)`,
       [wiki, linkOrder ?? null, list, [...defaultCategories]],
     );
+    if (linkOrder !== undefined && linkOrder !== before.linkOrder) await this.readAnew(wiki);
   }
 
-  /** Changes what is given. Links that were read the other way round are read anew by a rebuild of the catalogue. */
+  /** Changes what is given; links that were read the other way round are read anew. */
   async change(access: Access<'wiki.settings'>, settings: Partial<Settings>): Promise<Settings> {
     await this.set(access.wiki.id, settings);
     return this.of(access.wiki.id);
+  }
+
+  /** Called when the pages of a wiki have to be read anew because its links are written otherwise. */
+  onReadAnew(listener: (wiki: WikiId) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** A catalogue without a position begins from nothing; whoever follows it next, does. */
+  private async readAnew(wiki: WikiId): Promise<void> {
+    await this.given.database.query('DELETE FROM catalogue_positions WHERE wiki = $1', [wiki]);
+    for (const listener of this.listeners) listener(wiki);
   }
 }
 

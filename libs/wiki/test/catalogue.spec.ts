@@ -189,6 +189,18 @@ describe('the catalogue', () => {
     expect(await wiki.rows()).toEqual(live);
   });
 
+  it('reads links anew when the wiki says they are written the other way round', async () => {
+    const wiki = await room.newWiki();
+    await wiki.commit({ 'Fox.md': 'x\n', 'A.md': '[[the fox|Fox]]\n' });
+    const before = await linksOf(wiki);
+    await room.settings.set(wiki.id, { linkOrder: 'label-first' });
+    await room.catalogue.fresh(wiki.id);
+
+    expect(before).toEqual({ 'A the fox': ['missing', 'the fox'] });
+    expect(await linksOf(wiki)).toEqual({ 'A Fox': ['page', 'Fox'] });
+    expect(await room.catalogue.status(wiki.id)).toMatchObject({ behind: 0 });
+  });
+
   it('forgets a wiki altogether', async () => {
     const wiki = await room.newWiki();
     await wiki.commit({ 'Home.md': 'x [[y]]\n', 'a.txt': 'x' });
