@@ -1,8 +1,6 @@
 import type { Access, WikiLimits } from '@lib/acl';
 import {
   WalkBudget,
-  type ObjectReader,
-  type Oid,
   type PushPolicy,
   type Repositories,
   type Repository,

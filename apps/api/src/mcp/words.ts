@@ -10,9 +10,6 @@ export const who = ({ author, agent }: Pick<ChangeInfo, 'author' | 'agent'>): st
 /** Text set off under a line above it. */
 export const indented = (text: string, by = '  '): string => text.trim().replaceAll(/^/gm, by);
 
-/** "1 note", "2 notes". */
-const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-
 /** The line that leads on when a list was cut. */
 export const moreLine = (next: string | null): string[] =>
   next === null ? [] : ['', `There is more: call again with cursor="${next}".`];
