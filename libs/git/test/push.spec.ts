@@ -180,9 +180,8 @@ describe('git push', () => {
     const gone = new AbortController();
     const body = new ReadableStream({
       start: (to) => {
-        to.enqueue(
-          Buffer.concat([head, Buffer.from('0000'), Buffer.from('PACK\0\0\0\x02\0\0\0\x05'), Buffer.alloc(9)]),
-        );
+        // Five objects are announced and none comes, so that git waits for the first.
+        to.enqueue(Buffer.concat([head, Buffer.from('0000'), Buffer.from('PACK\0\0\0\x02\0\0\0\x05')]));
       },
     });
     const request = fetch(`${server.url}/git-receive-pack`, {

@@ -27,6 +27,7 @@ describe('foldPath', () => {
       }),
       { numRuns: 2000 },
     );
+    for (const text of ['ẞ', 'İ', 'ǅ', 'ŉ', 'ﬃ']) expect(foldPath(foldPath(text))).toBe(foldPath(text));
   });
 });
 

@@ -26,7 +26,8 @@ function foldCase(text: string): string {
 
 function foldCharacter(character: string): string {
   if (character === 'ı') return character;
-  return character.toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFD');
+  // Lowered first: the capital of a sharp s is a letter of its own, which only its small form turns into SS.
+  return character.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFD');
 }
 
 /** The spelling among `files` (or of one of their folders) that a new file would collide with; null when none does. */
