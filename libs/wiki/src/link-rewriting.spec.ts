@@ -122,6 +122,13 @@ describe('rewriteLinks', () => {
     );
   });
 
+  it.each(['#', 'A/#', '$#', 'C#'])('leads to a part of a page called %s', (path) => {
+    const [read] = linksOf(renamed('see [[Old#s]]', path), 'target-first');
+
+    expect(read?.anchor).toBe('s');
+    expect(resolveLink(read?.target ?? '', 'Home', pageLookup([{ path }]))).toEqual({ page: path });
+  });
+
   it('leads to the new page, whatever it is called', () => {
     const written = fc.constantFrom(
       '[[Old]]',

@@ -49,7 +49,9 @@ function markdownPatch(text: string, link: Link, target: string): Patch {
 
 function wikiPatch(link: Link, target: string): Patch {
   const page = target.startsWith('/') ? target.slice(1) : target;
-  if (canBeWikiTarget(page)) return { start: link.targetStart, end: link.targetEnd, text: page };
+  // `[[C##part]]` would be read as another page: what ends in # has no anchor of its own between brackets.
+  const blursAnchor = page.endsWith('#') && link.anchor !== null;
+  if (canBeWikiTarget(page) && !blursAnchor) return { start: link.targetStart, end: link.targetEnd, text: page };
   const label = link.label === null ? page.replace(/[\\[\]`<]/g, '\\$&') : link.label.replace(bracket, asText);
   const anchor = link.anchor === null ? '' : `#${encodeTarget(link.anchor, false)}`;
   const mark = link.kind === 'embed' ? '!' : '';

@@ -164,6 +164,10 @@ describe('where a link stands', () => {
     expect([wiki?.line, markdown?.line]).toEqual([6, 7]);
   });
 
+  it('a definition at the end of the text ends with its target', () => {
+    expect(linksOf('[a]: Old', 'target-first')).toMatchObject([{ target: './Old', start: 0, end: 8, targetEnd: 8 }]);
+  });
+
   it('lies within the text for any text', () => {
     const piece = fc.constantFrom(
       '[',
@@ -203,8 +207,10 @@ describe('where a link stands', () => {
             expect(link.start).toBeGreaterThanOrEqual(last);
             expect(link.targetStart).toBeGreaterThan(link.start);
             expect(link.targetEnd).toBeGreaterThan(link.targetStart);
-            expect(link.end).toBeGreaterThan(link.targetEnd);
             expect(link.end).toBeLessThanOrEqual(text.length);
+            // Only a definition ends with its target, and only where its line does.
+            if (link.end === link.targetEnd) expect(text.slice(link.end)).toMatch(/^(?:$|[\r\n])/);
+            else expect(link.end).toBeGreaterThan(link.targetEnd);
             last = link.start;
           }
         },
