@@ -22,6 +22,12 @@ export const environment = z.object({
   DATA_DIR: z.string().min(1).default('./data').describe('Folder of everything that is kept'),
   DATABASE_URL: z.url().optional().describe('A PostgreSQL of your own (15 or newer); the embedded one if unset'),
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(8).describe('Database connections of one process'),
+  DATABASE_TIMEOUT: z.coerce
+    .number()
+    .min(0.1)
+    .max(29)
+    .default(25)
+    .describe('Longest time that one database statement of a request may take, in seconds'),
   REDIS_URL: z.url().optional().describe('Redis for the job queue when there are many machines'),
   JOBS: z
     .enum(['inline', 'off'])
@@ -53,7 +59,7 @@ type Environment = z.infer<typeof environment>;
 export interface Config {
   readonly http: { host: string; port: number; baseUrl: URL; wildcardDns: boolean; trustProxy: boolean };
   readonly dataDir: string;
-  readonly database: { url: string | undefined; pool: number };
+  readonly database: { url: string | undefined; pool: number; timeoutMs: number };
   readonly redisUrl: string | undefined;
   readonly jobs: 'inline' | 'off';
   readonly billing: 'off' | 'on';
@@ -114,7 +120,7 @@ function nested(env: Environment): Config {
       trustProxy: env.TRUST_PROXY === 'true',
     },
     dataDir: resolve(env.DATA_DIR),
-    database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL },
+    database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL, timeoutMs: Math.round(env.DATABASE_TIMEOUT * 1000) },
     redisUrl: env.REDIS_URL,
     jobs: env.JOBS,
     billing: env.BILLING,

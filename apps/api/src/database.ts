@@ -30,6 +30,8 @@ export async function openDatabase(config: Pick<Config, 'dataDir' | 'database'>)
     synchronize: false,
     poolSize: config.database.pool,
     applicationName: 'wikibot',
+    // What outlasts the request that asked for it would only keep a connection from others.
+    extra: { statement_timeout: config.database.timeoutMs },
     // A lost connection is replaced by the pool; the error itself is nobody's request.
     poolErrorHandler: () => {},
   });
@@ -55,10 +57,12 @@ async function migrate(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.connect();
+    await runner.query('SET statement_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await source.runMigrations({ transaction: 'each' });
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
+    await runner.query('RESET statement_timeout').catch(() => {});
     await runner.release();
   }
 }

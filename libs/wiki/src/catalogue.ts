@@ -115,6 +115,7 @@ export class Catalogue {
   async forget(wiki: WikiId): Promise<void> {
     this.known.delete(wiki);
     await this.given.database.transaction(async (manager) => {
+      await manager.query('SET LOCAL statement_timeout = 0');
       await this.clear(manager, wiki);
       for (const table of ['catalogue_positions', 'wiki_settings', 'idempotency_keys']) {
         await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
@@ -131,11 +132,8 @@ export class Catalogue {
     const { linkOrder } = await this.given.settings.of(wiki);
     const reached = await this.given.database.transaction(async (manager) => {
       // These rows can all be made again, so nobody has to wait until they are on disk.
-      await manager.query(
-        `SELECT set_config('synchronous_commit', 'off', true),
-           pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`,
-        [wiki],
-      );
+      await manager.query('SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = 0');
+      await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`, [wiki]);
       const tip = await repository.tip();
       if (tip === null) return null;
       const position = await this.position(manager, wiki);

@@ -23,4 +23,5 @@ export type DoorErrorCode =
   | 'smart-http-only'
   | 'reindex-running'
   | 'not-ready'
+  | 'timed-out'
   | 'internal';

@@ -3,6 +3,7 @@ import { AclError, type AclErrorCode } from '@lib/acl';
 import { GitError, type GitErrorCode } from '@lib/git';
 import { SearchError, type SearchErrorCode } from '@lib/search';
 import { WikiError, type WikiErrorCode } from '@lib/wiki';
+import { databaseTrouble } from './database-trouble.js';
 import { DoorError, type DoorErrorCode } from './door-error.js';
 
 interface ProblemRow {
@@ -124,7 +125,8 @@ interface Coded {
 }
 
 /** What an error says to callers; anything unknown is ours and says nothing of itself. */
-export function problemOf(error: unknown): Problem {
+export function problemOf(thrown: unknown): Problem {
+  const error = databaseTrouble(thrown) ?? thrown;
   if (isOurs(error)) {
     const row = (problems as Record<string, ProblemRow | undefined>)[error.code];
     if (row !== undefined && row.status !== 500)

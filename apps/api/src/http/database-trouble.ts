@@ -1,0 +1,29 @@
+import { DoorError } from './door-error.js';
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const outOfTime = '57014';
+const outOfReach = /^(?:08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/;
+const lostConnection = /^Connection terminated|^timeout exceeded when trying to connect|connection is closed/i;
+
+/** What a failure of the database means to whoever asked: nothing of theirs is wrong, and they may ask again. */
+export function databaseTrouble(error: unknown): DoorError | null {
+  const cause = driverError(error);
+  if (cause === null) return null;
+  if (cause.code === outOfTime) return new DoorError('timed-out', 'The database took too long to answer that.');
+  const isLost = outOfReach.test(cause.code ?? '') || lostConnection.test(cause.message);
+  return isLost ? new DoorError('not-ready', 'The database cannot be reached right now.', { retry_after: 5 }) : null;
+}
+
+interface DriverError {
+  code?: string;
+  message: string;
+}
+
+/** TypeORM wraps what its driver throws while a query runs, and passes on what it throws while it connects. */
+function driverError(error: unknown): DriverError | null {
+  if (!(error instanceof Error)) return null;
+  const { driverError: cause, syscall } = error as { driverError?: unknown; syscall?: unknown };
+  if (cause instanceof Error) return cause;
+  if (syscall === 'connect' || lostConnection.test(error.message)) return error;
+  return null;
+}
