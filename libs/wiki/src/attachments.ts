@@ -82,7 +82,8 @@ export class Attachments {
     return this.idempotency.once(access, { key: dryRun === true ? undefined : key, request: asked }, async (hash) => {
       const fallback = ({ path, filename }: Filed) => `Attach: ${path}/${filename}`;
       const order = { message, dryRun, key: hash, fallback };
-      const done = await this.committer.commit(access, order, (draft) => attachFile(draft, file));
+      const kept = await this.blobs.keep(access.wiki.id, bytes);
+      const done = await this.committer.commit(access, order, (draft) => attachFile(draft, { ...file, bytes: kept }));
       const { filename } = done.value;
       return { ...resultOf(done), filename, size: bytes.length, mime: mimeOf(filename) };
     });

@@ -18,6 +18,7 @@ interface Row {
 /** The settings of wikis. */
 export class WikiSettings {
   private readonly listeners: ((wiki: WikiId) => void)[] = [];
+  private readonly followers: ((wiki: WikiId) => Promise<void>)[] = [];
 
   constructor(private readonly given: { database: DataSource }) {}
 
@@ -42,12 +43,18 @@ export class WikiSettings {
       [wiki, linkOrder ?? null, list, [...defaultCategories]],
     );
     if (linkOrder !== undefined && linkOrder !== before.linkOrder) await this.readAnew(wiki);
+    for (const follower of this.followers) await follower(wiki);
   }
 
   /** Changes what is given; links that were read the other way round are read anew. */
   async change(access: Access<'wiki.settings'>, settings: Partial<Settings>): Promise<Settings> {
     await this.set(access.wiki.id, settings);
     return this.of(access.wiki.id);
+  }
+
+  /** Called after settings were set, whatever they are now; who set them waits for it. */
+  onSet(follower: (wiki: WikiId) => Promise<void>): void {
+    this.followers.push(follower);
   }
 
   /** Called when the pages of a wiki have to be read anew because its links are written otherwise. */

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Attachments } from '../src/attachments.js';
 import { aWritersRoom, type TestWiki } from './writer-room.js';
 
 const coded = (code: string) => expect.objectContaining({ code });
@@ -36,6 +38,32 @@ describe('attachments', () => {
     expect(await read('گزارش نهایی.PNG')).toMatchObject({ bytes, size: 5, mime: 'image/png' });
     expect(wiki.git('log', '-1', '--format=%s')).toBe('Attach: Page/گزارش نهایی.PNG\n');
     expect((await read('گزارش نهایی.PNG')).blob).toBe(wiki.git('rev-parse', 'main:Page/گزارش نهایی.PNG').trim());
+  });
+
+  it('may lie in another store, of which the repository holds only pointers', async () => {
+    const kept = new Map<string, Buffer>();
+    const bytesOf = async (blob: string) => kept.get(wiki.git('cat-file', 'blob', blob)) ?? Buffer.alloc(0);
+    const elsewhere = new Attachments({
+      ...room.options,
+      blobs: {
+        keep: async (_, bytes) => {
+          const pointer = `oid sha256:${createHash('sha256').update(bytes).digest('hex')}\n`;
+          kept.set(pointer, bytes);
+          return Buffer.from(pointer);
+        },
+        size: async (_, blob) => (await bytesOf(blob)).length,
+        read: async (_, blob) => bytesOf(blob),
+      },
+    });
+    const bytes = Buffer.alloc(70_000, 7);
+    await elsewhere.write(wiki.as('file.write'), { path: 'Page', filename: 'film.mp4', bytes });
+
+    expect(wiki.git('cat-file', 'blob', 'main:Page/film.mp4')).toMatch(/^oid sha256:[0-9a-f]{64}\n$/);
+    expect(await elsewhere.read(wiki.as('page.read'), 'Page', 'film.mp4')).toMatchObject({ bytes, size: 70_000 });
+    expect(await elsewhere.list(wiki.as('page.read'), 'Page')).toMatchObject([{ filename: 'film.mp4', size: 70_000 }]);
+    expect(await elsewhere.write(wiki.as('file.write'), { path: 'Page', filename: 'film.mp4', bytes })).toMatchObject({
+      changed: false,
+    });
   });
 
   it('are listed without sub-pages, replaced, removed and kept by history', async () => {

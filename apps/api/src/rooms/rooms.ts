@@ -54,6 +54,7 @@ export async function openRooms(config: Config, { log, tools, git }: Wanted) {
     });
   const settings = new WikiSettings({ database: database.source });
   const people = aclRooms(config, { database, settings, log });
+  settings.onSet((wiki) => people.mirror.wiki(wiki));
   const repositories = gitRooms(config, runner, log);
   const wikis = wikiRooms(config, { database, settings, people, repositories, runner, tools, log });
   repositories.funnel.onMoved(({ repository }) => wikis.catalogue.follow(repository));
