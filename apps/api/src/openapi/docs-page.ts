@@ -1,8 +1,11 @@
 import type { Route } from './routes.js';
 
 const style =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}' +
-  'code{font-size:.9em}td{padding:.25rem .75rem .25rem 0;vertical-align:top}h2{margin-top:2rem}';
+  ':root{color-scheme:light dark}' +
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;}' +
+  'code{font-size:.9em}td{padding:.25rem .75rem .25rem 0;vertical-align:top}h2{margin-top:2rem}' +
+  // On a phone each route is a block of lines instead of a row of columns.
+  '@media(max-width:48rem){table,tbody,tr,td{display:block}tr{padding:.5rem 0}td{padding:0}code{overflow-wrap:anywhere}}';
 
 /** A plain index of the routes; the whole truth is in the JSON document it links to. */
 export function docsPage(routes: Route[]): string {
