@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { AccountAccess } from './access.js';
 import { Changes, type Followers } from './changes.js';
 import { parseEmail } from './email.js';
+import { type Identity, parseIdentity } from './identity.js';
 import { claimName } from './name-claims.js';
 import { parseDisplayName, parseUsername } from './names.js';
 import { hashPassword, parsePassword } from './passwords.js';
@@ -20,11 +21,17 @@ export interface NewPerson {
   displayName?: string;
   email?: string;
   isAdmin?: boolean;
+  /** By which a sign-in provider knows them. */
+  identity?: Identity;
 }
 
 const insert = `
   INSERT INTO users (id, username, display_name, email, password_hash, is_admin) VALUES ($1, $2, $3, $4, $5, $6)
   RETURNING ${personColumns}`;
+
+const known = `
+  UPDATE users SET email = coalesce($3, email)
+  WHERE id = (SELECT user_id FROM identities WHERE issuer = $1 AND subject = $2) RETURNING ${personColumns}`;
 
 /** The accounts of this platform. */
 export class People {
@@ -37,12 +44,12 @@ export class People {
   }
 
   /** Makes an account, or refuses with the rule that a field breaks. */
-  async create({ displayName, email, password, isAdmin = false, ...fields }: NewPerson): Promise<Person> {
+  async create({ displayName, email, password, isAdmin = false, identity, ...fields }: NewPerson): Promise<Person> {
     const username = parseUsername(fields.username);
     const shown = parseDisplayName(displayName ?? username);
     const address = email === undefined ? null : parseEmail(email);
     const hash = password === undefined ? null : await hashPassword(parsePassword(password));
-    const person = await inOurWords(() => this.insert(username, [shown, address, hash, isAdmin]));
+    const person = await inOurWords(() => this.insert(username, [shown, address, hash, isAdmin], identity));
     await this.changes.user(person.id);
     return person;
   }
@@ -55,6 +62,15 @@ export class People {
   /** A person by username, or null. */
   find(username: string): Promise<Person | null> {
     return personNamed(this.database, username);
+  }
+
+  /** Whom a sign-in provider means, or null; the e-mail address it gives now replaces the one it gave before. */
+  async recognise(identity: Identity, { email }: { email?: string } = {}): Promise<Person | null> {
+    const { issuer, subject } = parseIdentity(identity);
+    const address = email === undefined ? null : parseEmail(email);
+    const person = await inOurWords(() => rowOf<Person>(this.database, known, [issuer, subject, address]));
+    if (person !== null && address !== null) await this.changes.user(person.id);
+    return person;
   }
 
   /** How many accounts there are. */
@@ -94,11 +110,15 @@ export class People {
     return this.mine(actor.username, row);
   }
 
-  private async insert(username: string, fields: unknown[]): Promise<Person> {
+  private async insert(username: string, fields: unknown[], identity?: Identity): Promise<Person> {
+    const signIn = identity === undefined ? null : parseIdentity(identity);
     return this.database.transaction(async (manager) => {
       const id = randomUUID();
       await claimName(manager, { name: username, kind: 'user', user: id, now: new Date() });
-      return this.mine(username, await rowOf<Person>(manager, insert, [id, username, ...fields]));
+      const person = this.mine(username, await rowOf<Person>(manager, insert, [id, username, ...fields]));
+      const sql = 'INSERT INTO identities (issuer, subject, user_id) VALUES ($1, $2, $3)';
+      if (signIn !== null) await rowsOf(manager, sql, [signIn.issuer, signIn.subject, id]);
+      return person;
     });
   }
 

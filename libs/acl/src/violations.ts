@@ -4,6 +4,7 @@ const meanings: Record<string, () => AclError> = {
   names_pkey: () => nameTaken(),
   users_username_key: () => nameTaken(),
   names_one_slug_per_wiki: () => new AclError('name-taken', 'This wiki just got another custom slug.'),
+  identities_pkey: () => new AclError('name-taken', 'There is an account with that sign-in.'),
   wikis_owner_slug: () => slugTaken(),
   users_local_email: () => new AclError('name-taken', 'There is an account with that e-mail address.'),
 };

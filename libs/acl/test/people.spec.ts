@@ -23,6 +23,36 @@ describe('people', () => {
     expect(await room.people.usernamesOf([made.id, made.id, unknown])).toEqual(new Map([[made.id, 'zoe']]));
   });
 
+  it('are known by issuer and subject, whatever their e-mail address is by now', async () => {
+    const identity = { issuer: 'https://accounts.example', subject: '1234' };
+    const made = await room.people.create({ username: 'ida', email: 'ida@example.org', identity });
+
+    expect(made.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(await room.people.recognise(identity)).toEqual(made);
+    expect(await room.people.recognise(identity, { email: 'new@example.org' })).toEqual({
+      ...made,
+      email: 'new@example.org',
+    });
+    expect(await room.people.find('ida')).toMatchObject({ email: 'new@example.org' });
+  });
+
+  it('with the same subject or e-mail address at another issuer are other people', async () => {
+    const [here, there] = ['https://one.example', 'https://two.example'];
+    const email = 'shared@example.org';
+    const one = await room.people.create({ username: 'ona', email, identity: { issuer: here, subject: 'x' } });
+
+    expect(await room.people.recognise({ issuer: there, subject: 'x' }, { email })).toBeNull();
+    const two = await room.people.create({ username: 'twan', email, identity: { issuer: there, subject: 'x' } });
+    expect(two.id).not.toBe(one.id);
+    expect((await room.people.recognise({ issuer: here, subject: 'x' }))?.id).toBe(one.id);
+    const again = { username: 'onaagain', identity: { issuer: here, subject: 'x' } };
+    expect(await outcome(room.people.create(again))).toBe('name-taken');
+    expect(await room.people.find('onaagain')).toBeNull();
+    expect(await outcome(room.people.create({ username: 'noone', identity: { issuer: '', subject: 'x' } }))).toBe(
+      'name-not-allowed',
+    );
+  });
+
   it('of many who take the same name at once, one gets it', async () => {
     const tries = Array.from({ length: 6 }, () => outcome(room.people.create({ username: 'popular' })));
 
