@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.js';
 
 /** The log as something that can be injected. */
@@ -15,8 +15,9 @@ const secrets = ['authorization', 'cookie', 'password', 'secret', 'token', 'mcp_
 const redact = secrets.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]);
 
 /** The log of a process: JSON lines on standard output; on standard error for the command line. */
-export function openLog(config: Pick<Config, 'logLevel'>, destination: 1 | 2 = 1): Logger {
-  return pino({ level: config.logLevel, redact, base: { pid: process.pid } }, pino.destination(destination));
+export function openLog(config: Pick<Config, 'logLevel'>, destination: 1 | 2 | DestinationStream = 1): Logger {
+  const out = typeof destination === 'number' ? pino.destination(destination) : destination;
+  return pino({ level: config.logLevel, redact, base: { pid: process.pid } }, out);
 }
 
 /** The framework's own messages in the same log; its start-up chatter is for debugging. */
