@@ -53,12 +53,13 @@ describe.each([
     expect(ruleOf(parse, name)).toBe('reserved');
   });
 
-  it.each(['admin', 'root', 'wikibot', 'security', 'abuse', 'postmaster', 'support', 'login'])(
-    '%s looks official and is on the list',
-    (name) => {
-      expect(reservedNames.has(name)).toBe(true);
-    },
-  );
+  it.each([
+    ...['admin', 'root', 'wikibot', 'security', 'abuse', 'postmaster', 'support', 'login', 'me'],
+    ...['www', 'api', 'auth', 'mcp', 'app', 'help', 'billing', 'status', 'blog', 'docs', 'robot', 'wiki', 'static'],
+    ...['assets', 'null', 'undefined'],
+  ])('%s looks official, or is an address of ours, and is on the list', (name) => {
+    expect(reservedNames.has(name)).toBe(true);
+  });
 });
 
 describe('the slug of a wiki', () => {

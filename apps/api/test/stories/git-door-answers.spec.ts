@@ -8,7 +8,7 @@ const flush = '0000';
 const v2 = { 'git-protocol': 'version=2' };
 const basic = (token: string) => ({ authorization: `Basic ${Buffer.from(`token:${token}`).toString('base64')}` });
 
-describe('what the git door answers', () => {
+describe('what a wiki answers to git and others', () => {
   let app: Awaited<ReturnType<typeof startApp>>;
   let git: GitClient;
   let alice: WikiKit;
@@ -52,6 +52,11 @@ describe('what the git door answers', () => {
     expect(wrong.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
     expect(foreign.status).toBe(404);
     expect([foreign.status, await foreign.text()]).toEqual([missing.status, await missing.text()]);
+  });
+
+  it('leaves a free wiki its search, and its health for everybody to see', async () => {
+    expect((await alice.rest.get('/search?q=guide')).body.results).not.toHaveLength(0);
+    expect((await alice.rest.as(null).get('/health')).body).toEqual({ status: 'ok' });
   });
 
   it('refuses a push to a free wiki before a byte of it is sent', async () => {
