@@ -2,17 +2,16 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { exportBundle } from '@lib/git';
-import { importSource, type ImportProgress, type ImportReport, type LinkOrder } from '@lib/wiki';
+import { importSource, type ImportProgress, type ImportReport } from '@lib/wiki';
 import type { Command } from 'commander';
 import { Addresses } from '../http/addresses.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { openingOf } from '../wikis/opening-of.js';
-import { parseWiki, type Said, session, UsageError } from './session.js';
+import { parseWiki, type Said, session } from './session.js';
+import { readWikiOptions, type WikiOptions } from './wiki-options.js';
 
-interface ImportOptions {
+interface ImportOptions extends Pick<WikiOptions, 'name' | 'wikilinks'> {
   as: string;
-  name?: string;
-  wikilinks?: LinkOrder;
   below?: string;
   dryRun?: boolean;
 }
@@ -43,7 +42,7 @@ export function copyCommands(program: Command): void {
 
 async function bring(rooms: Rooms, from: string, options: ImportOptions): Promise<Said> {
   const { owner, slug } = parseWiki(options.as);
-  const linkOrder = linkOrderOf(options.wikilinks);
+  const { name = slug, link_order: linkOrder } = readWikiOptions(options);
   const source = await importSource(from);
   const told = { onProgress: progress(), ...(options.below !== undefined && { below: options.below }) };
   const wanted = { ...told, ...(linkOrder !== undefined && { linkOrder }) };
@@ -57,7 +56,7 @@ async function bring(rooms: Rooms, from: string, options: ImportOptions): Promis
     };
   }
   let report: ImportReport | null = null;
-  const made = await openingOf(rooms).openWith(access, { slug, name: options.name ?? slug }, async (write) => {
+  const made = await openingOf(rooms).openWith(access, { slug, name }, async (write) => {
     report = await rooms.wikiImport.into(write, source, wanted);
   });
   await rooms.catalogue.catchUp(made.wiki.id);
@@ -83,11 +82,6 @@ async function send({ acl, actors, repositories, runner, config }: Rooms, name: 
   }
   const from = new Addresses(config).wiki(wiki);
   return { lines: [`${to} holds ${from} with its history: git clone ${to}`], data: { file: to, wiki: wiki.id } };
-}
-
-function linkOrderOf(text: string | undefined): LinkOrder | undefined {
-  if (text === undefined || text === 'target-first' || text === 'label-first') return text;
-  throw new UsageError(`"${text}" is neither target-first nor label-first.`);
 }
 
 /** Tells a person at a terminal how far it is; programs are told at the end. */

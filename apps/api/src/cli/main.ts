@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { checkCommands } from './check.commands.js';
 import { copyCommands } from './copy.commands.js';
 import { serveCommand } from './serve.command.js';
+import { fail, UsageError } from './session.js';
 import { tokenCommands } from './token.commands.js';
 import { userCommands } from './user.commands.js';
 import { wikiCommands } from './wiki.commands.js';
@@ -11,7 +12,20 @@ const program = new Command('wikibot')
   .option('--json', 'answer with one JSON document instead of text')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  // A program that asked for JSON gets one document on standard error: no usage text before it.
+  .configureOutput({ writeErr: (text) => void (wantsJson() || process.stderr.write(text)) })
+  .exitOverride(leave);
+
+function wantsJson(): boolean {
+  return program.opts<{ json?: boolean }>().json === true;
+}
+
+function leave({ code, exitCode, message }: CommanderError): never {
+  if (exitCode === 0) process.exit(0);
+  const detail = code === 'commander.help' ? 'Name a command; --help lists them.' : message.replace(/^error: /, '');
+  if (wantsJson()) fail(new UsageError(detail), true);
+  process.exit(2);
+}
 
 for (const add of [serveCommand, userCommands, wikiCommands, tokenCommands, copyCommands, checkCommands]) add(program);
 

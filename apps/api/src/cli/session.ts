@@ -4,6 +4,7 @@ import { problemOf } from '../http/problems.js';
 import { openLog } from '../log.js';
 import { servedTools } from '../mcp/served-tools.js';
 import { openRooms, type Rooms } from '../rooms/rooms.js';
+import { connectionTrouble } from './connection-trouble.js';
 
 /** What a command says at its end: lines for people, and the same as data. */
 export interface Said {
@@ -39,11 +40,16 @@ async function withRooms(work: (rooms: Rooms) => Promise<Said>): Promise<Said> {
   }
 }
 
-function fail(error: unknown, json: boolean): void {
+/** Says what went wrong, as text or as JSON, and leaves with the exit code of its kind. */
+export function fail(error: unknown, json: boolean): void {
   if (error instanceof ConfigError)
     return say({ code: 'configuration', detail: error.message }, exitCodes.misused, json);
   if (error instanceof UsageError) return say({ code: 'usage', detail: error.message }, exitCodes.misused, json);
+  const trouble = connectionTrouble(error);
+  if (trouble !== null) return say({ code: 'not-ready', ...trouble }, exitCodes.ours, json);
   const { code, status, detail, hint } = problemOf(error);
+  // 503 tells of the machine, not of a mistake in the program: a stack would say nothing.
+  if (status === 503) return say({ code, detail, hint }, exitCodes.ours, json);
   if (status < 500) return say({ code, detail, hint }, exitCodes.refused, json);
   say({ code, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }, exitCodes.ours, json);
 }

@@ -3,12 +3,9 @@ import { Addresses } from '../http/addresses.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { openingOf } from '../wikis/opening-of.js';
 import { parseWiki, type Said, session } from './session.js';
+import { readWikiOptions, type WikiOptions } from './wiki-options.js';
 
-interface CreateOptions {
-  name?: string;
-  purpose?: string;
-  categories?: string;
-  wikilinks?: 'target-first' | 'label-first';
+interface CreateOptions extends WikiOptions {
   public?: boolean;
 }
 
@@ -48,13 +45,12 @@ export function wikiCommands(program: Command): void {
 
 async function create(rooms: Rooms, name: string, options: CreateOptions): Promise<Said> {
   const { owner, slug } = parseWiki(name);
+  const wanted = readWikiOptions(options);
   const access = rooms.acl.requireAccount('wiki.create', await rooms.actors.byUsername(owner, 'cli'));
   const made = await openingOf(rooms).open(access, {
+    ...wanted,
     slug,
-    name: options.name ?? slug,
-    purpose: options.purpose,
-    categories: options.categories?.split(',').map((category) => category.trim()),
-    link_order: options.wikilinks,
+    name: wanted.name ?? slug,
     visibility: options.public === true ? 'public' : 'private',
   });
   return { lines: connectLines(made), data: made };
