@@ -25,5 +25,7 @@ function driverError(error: unknown): DriverError | null {
   const { driverError: cause, syscall } = error as { driverError?: unknown; syscall?: unknown };
   if (cause instanceof Error) return cause;
   if (syscall === 'connect' || lostConnection.test(error.message)) return error;
+  // A name with two addresses, of which neither answered.
+  if (error instanceof AggregateError) return driverError(error.errors[0]);
   return null;
 }
