@@ -1,32 +1,15 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEmptyDatabase } from '../../../../libs/postgres/testing/a-database.js';
+import { aCommandLine } from '../kit/command-line.js';
 
-interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const program = join(import.meta.dirname, '../../../../bin/wikibot.mjs');
 const someone = ['-c', 'user.name=Someone', '-c', 'user.email=someone@example.org', '-c', 'init.defaultBranch=main'];
 
 describe('copies, passwords and faults at the command line', { timeout: 120_000 }, () => {
-  let folder: string;
-  let database: Awaited<ReturnType<typeof anEmptyDatabase>>;
+  let line: Awaited<ReturnType<typeof aCommandLine>>;
 
-  const wikibot = (args: string[], input = '') =>
-    new Promise<Run>((resolve) => {
-      const env = { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url };
-      const child = execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ code, stdout, stderr });
-      });
-      child.stdin?.end(input);
-    });
+  const wikibot = (args: string[], input = '') => line.run(args, { input });
   const json = async (args: string[], exitCode = 0, input = '') => {
     const run = await wikibot(['--json', ...args], input);
     expect(run.code, run.stderr).toBe(exitCode);
@@ -34,21 +17,17 @@ describe('copies, passwords and faults at the command line', { timeout: 120_000 
   };
   const git = (cwd: string, ...args: string[]) =>
     execFileSync('git', [...someone, ...args], { cwd, encoding: 'utf8', stdio: 'pipe' }).trim();
-  const repositoryOf = (id: string) => join(folder, 'data/repositories', id, 'repo.git');
+  const repositoryOf = (id: string) => join(line.folder, 'data/repositories', id, 'repo.git');
   const theWiki = async (name: string) => {
     const made = (await json(['wiki', 'create', name])).wiki as { id: string };
     return { name, id: made.id, gitDir: repositoryOf(made.id) };
   };
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'wikibot-cli-'));
-    database = await anEmptyDatabase();
+    line = await aCommandLine();
     await json(['user', 'add', 'alice', '--password-stdin'], 0, 'correct horse\n');
   });
-  afterAll(async () => {
-    await database?.drop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => line?.remove());
 
   it('gives an account a new password, and only an account that there is', async () => {
     const changed = await json(['user', 'reset-password', '@alice', '--password-stdin'], 0, 'battery staple\n');
@@ -63,19 +42,19 @@ describe('copies, passwords and faults at the command line', { timeout: 120_000 
 
   it('exports a bundle that git clones, at the tip of the wiki', async () => {
     const { name, gitDir } = await theWiki('@alice/sent');
-    const bundle = join(folder, 'sent.bundle');
+    const bundle = join(line.folder, 'sent.bundle');
     await json(['export', name, '--to', bundle]);
-    git(folder, 'clone', '--quiet', bundle, 'clone');
+    git(line.folder, 'clone', '--quiet', bundle, 'clone');
 
-    expect(git(join(folder, 'clone'), 'rev-parse', 'HEAD')).toBe(git(gitDir, 'rev-parse', 'refs/heads/main'));
-    expect(git(join(folder, 'clone'), 'status', '--porcelain')).toBe('');
-    expect(await readdir(join(folder, 'clone'))).toContain('Home.md');
-    expect((await readdir(folder)).filter((file) => file.endsWith('.unfinished'))).toEqual([]);
+    expect(git(join(line.folder, 'clone'), 'rev-parse', 'HEAD')).toBe(git(gitDir, 'rev-parse', 'refs/heads/main'));
+    expect(git(join(line.folder, 'clone'), 'status', '--porcelain')).toBe('');
+    expect(await readdir(join(line.folder, 'clone'))).toContain('Home.md');
+    expect((await readdir(line.folder)).filter((file) => file.endsWith('.unfinished'))).toEqual([]);
   });
 
   it('imports a bundle with its history, after a look that changes nothing', async () => {
-    const source = join(folder, 'source');
-    const bundle = join(folder, 'source.bundle');
+    const source = join(line.folder, 'source');
+    const bundle = join(line.folder, 'source.bundle');
     await mkdir(source);
     git(source, 'init', '--quiet');
     for (const text of ['one', 'two']) {
@@ -84,10 +63,10 @@ describe('copies, passwords and faults at the command line', { timeout: 120_000 
       git(source, 'commit', '--quiet', '--message', text);
     }
     git(source, 'bundle', 'create', '--quiet', bundle, 'main');
-    const before = [await readdir(join(folder, 'data/repositories')), (await wikibot(['wiki', 'list'])).stdout];
+    const before = [await readdir(join(line.folder, 'data/repositories')), (await wikibot(['wiki', 'list'])).stdout];
 
     const looked = await json(['import', bundle, '--as', '@alice/bundled', '--dry-run']);
-    const after = [await readdir(join(folder, 'data/repositories')), (await wikibot(['wiki', 'list'])).stdout];
+    const after = [await readdir(join(line.folder, 'data/repositories')), (await wikibot(['wiki', 'list'])).stdout];
     const brought = await json(['import', bundle, '--as', '@alice/bundled']);
     const gitDir = repositoryOf((brought.wiki as { id: string }).id);
 
@@ -98,8 +77,8 @@ describe('copies, passwords and faults at the command line', { timeout: 120_000 
   });
 
   it('imports an archive, and reads its wikilinks in the order it is told', async () => {
-    const vault = join(folder, 'vault');
-    const archive = join(folder, 'vault.tar.gz');
+    const vault = join(line.folder, 'vault');
+    const archive = join(line.folder, 'vault.tar.gz');
     await mkdir(vault);
     await writeFile(join(vault, 'Home.md'), 'See [[the other one|Other]].\n');
     await writeFile(join(vault, 'Other.md'), 'other\n');

@@ -1,41 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEmptyDatabase } from '../../../../libs/postgres/testing/a-database.js';
-
-interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const program = join(import.meta.dirname, '../../../../bin/wikibot.mjs');
+import { aCommandLine } from '../kit/command-line.js';
 
 describe('what the command line refuses', { timeout: 120_000 }, () => {
-  let folder: string;
-  let database: Awaited<ReturnType<typeof anEmptyDatabase>>;
+  let line: Awaited<ReturnType<typeof aCommandLine>>;
 
-  const wikibot = (args: string[], variables: Record<string, string> = {}) =>
-    new Promise<Run>((resolve) => {
-      const env = { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url, ...variables };
-      const child = execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ code, stdout, stderr });
-      });
-      child.stdin?.end();
-    });
+  const wikibot = (args: string[], variables: Record<string, string> = {}) => line.run(args, { variables });
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'wikibot-cli-'));
-    database = await anEmptyDatabase();
+    line = await aCommandLine();
     expect((await wikibot(['user', 'add', 'alice'])).code).toBe(0);
   });
-  afterAll(async () => {
-    await database?.drop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => line?.remove());
 
   it.each([
     [['wiki', 'create', '@alice/x', '--wikilinks', 'nonsense'], '--wikilinks'],
@@ -100,7 +75,7 @@ describe('what the command line refuses', { timeout: 120_000 }, () => {
   );
 
   it('a database that is not there, on a server that is, is named', async () => {
-    const url = new URL(database.url);
+    const url = new URL(line.databaseUrl);
     url.pathname = '/no_such_database';
     const run = await wikibot(['doctor'], { DATABASE_URL: url.href });
 

@@ -1,32 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anEmptyDatabase } from '../../../../libs/postgres/testing/a-database.js';
-
-interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const program = join(import.meta.dirname, '../../../../bin/wikibot.mjs');
+import { aCommandLine } from '../kit/command-line.js';
 
 // Every command is a process of its own.
 describe('the command line, without a server', { timeout: 120_000 }, () => {
-  let folder: string;
-  let database: Awaited<ReturnType<typeof anEmptyDatabase>>;
+  let line: Awaited<ReturnType<typeof aCommandLine>>;
 
-  const wikibot = (args: string[], input = '') =>
-    new Promise<Run>((resolve) => {
-      const env = { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url };
-      const child = execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ code, stdout, stderr });
-      });
-      child.stdin?.end(input);
-    });
+  const wikibot = (args: string[], input = '') => line.run(args, { input });
   const json = async (args: string[], input?: string) => {
     const run = await wikibot(['--json', ...args], input);
     expect(run.code, run.stderr).toBe(0);
@@ -34,13 +16,9 @@ describe('the command line, without a server', { timeout: 120_000 }, () => {
   };
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'wikibot-cli-'));
-    database = await anEmptyDatabase();
+    line = await aCommandLine();
   });
-  afterAll(async () => {
-    await database?.drop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => line?.remove());
 
   it('makes a person, a wiki and a token, and shows each secret once', async () => {
     const person = await json(['user', 'add', 'alice', '--admin', '--password-stdin'], 'correct horse\n');
@@ -70,18 +48,18 @@ describe('the command line, without a server', { timeout: 120_000 }, () => {
   });
 
   it('looks at a folder first, then imports it, and exports it as a bundle', async () => {
-    const vault = join(folder, 'vault');
+    const vault = join(line.folder, 'vault');
     await mkdir(vault);
     await writeFile(join(vault, 'Home.md'), '# Home\n\nSee [[Other]] and [[Nowhere]].\n');
     await writeFile(join(vault, 'Other.md'), 'other\n');
 
     const looked = await json(['import', vault, '--as', '@alice/brought', '--dry-run']);
     const brought = await json(['import', vault, '--as', '@alice/brought']);
-    const sent = await json(['export', '@alice/brought', '--to', join(folder, 'brought.bundle')]);
+    const sent = await json(['export', '@alice/brought', '--to', join(line.folder, 'brought.bundle')]);
 
     expect(looked).toMatchObject({ dry_run: true, pages: 2, broken: 1 });
     expect(brought.report).toMatchObject({ pages: 2, links: 2, broken: 1 });
-    expect(sent).toMatchObject({ file: join(folder, 'brought.bundle') });
+    expect(sent).toMatchObject({ file: join(line.folder, 'brought.bundle') });
   });
 
   it('finds nothing wrong, and builds everything anew when asked', async () => {
@@ -120,16 +98,15 @@ describe('the command line, without a server', { timeout: 120_000 }, () => {
 
   it('a lost database is rebuilt from the data folder', async () => {
     const other = await anEmptyDatabase();
-    const kept = database;
-    database = other;
+    const variables = { DATABASE_URL: other.url };
     try {
-      const result = await json(['reconstruct']);
-      const lists = (await wikibot(['wiki', 'list'])).stdout;
+      const rebuilt = await line.run(['--json', 'reconstruct'], { variables });
+      const lists = (await line.run(['wiki', 'list'], { variables })).stdout;
 
-      expect(result).toMatchObject({ users: 1, wikis: 2, problems: [] });
+      expect(rebuilt.code, rebuilt.stderr).toBe(0);
+      expect(JSON.parse(rebuilt.stdout)).toMatchObject({ users: 1, wikis: 2, problems: [] });
       expect(lists).toContain('@alice/notes');
     } finally {
-      database = kept;
       await other.drop();
     }
   });
