@@ -27,8 +27,9 @@ export function linksIn(text: string, blocks: readonly TextBlock[], order: LinkO
 
 function shifted(link: Omit<Link, 'line'>, by: number): Omit<Link, 'line'> {
   const { start, end, targetStart, targetEnd } = link;
-  const label = link.label === null ? null : storable(link.label);
-  return { ...link, label, start: start + by, end: end + by, targetStart: targetStart + by, targetEnd: targetEnd + by };
+  const shown = (text: string | null) => (text === null ? null : storable(text));
+  const moved = { start: start + by, end: end + by, targetStart: targetStart + by, targetEnd: targetEnd + by };
+  return { ...link, label: shown(link.label), anchor: shown(link.anchor), ...moved };
 }
 
 /** Counts lines up to offsets that only grow. */

@@ -55,6 +55,12 @@ describe('parsePage', () => {
     expect(page('---\ncategory: [a]\n---\n').category).toBeNull();
   });
 
+  it('gives back labels and anchors that a database takes', () => {
+    const { links } = page('[[A#b\0\uD800|c\0]]');
+
+    expect(links).toMatchObject([{ target: 'A', anchor: 'b\uFFFD\uFFFD', label: 'c\uFFFD' }]);
+  });
+
   it('never throws, and gives back nothing a database refuses', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
