@@ -89,18 +89,23 @@ describe('plans, at every door', () => {
   it('a lapsed wiki is read-only at every door and refuses MCP', async () => {
     await app.setPlan('alice', 'notes', { plan: 'premium', paymentStatus: 'lapsed' });
 
-    const read = await call('/@alice/notes/api/v1/pages/Home');
-    const write = await call('/@alice/notes/api/v1/pages/New', {
-      method: 'PUT',
-      body: JSON.stringify({ content: 'x' }),
-    });
+    const rest = '/@alice/notes/api/v1';
+    const send = (method: string, path: string, body: object) =>
+      call(rest + path, { method, body: JSON.stringify(body) });
+    const reads = await Promise.all(['/pages/Home', '/search?q=home'].map((path) => call(rest + path)));
+    const writes = [
+      await send('PUT', '/pages/New', { content: 'x' }),
+      await send('DELETE', '/pages/Home', {}),
+      await send('POST', '/pages/Home/attachments', { filename: 'a.txt', content: 'aGk=' }),
+      await send('POST', '/batch', { operations: [{ op: 'delete', path: 'Home' }] }),
+    ];
     const tools = await mcp('tools/list', {});
     const pushed = await git.try(['push', 'origin', 'HEAD:main'], git.path('clone'));
     const cloned = await git.try(['clone', '--quiet', remote(), 'again']);
 
-    expect(read.status).toBe(200);
-    expect(write.status).toBe(403);
-    expect(((await write.json()) as { type: string }).type).toBe('/problems/wiki-lapsed');
+    expect(reads.map(({ status }) => status)).toEqual([200, 200]);
+    for (const refused of writes)
+      expect(await refused.json()).toMatchObject({ status: 403, type: '/problems/wiki-lapsed' });
     expect(tools.status).toBe(403);
     expect(pushed.code).not.toBe(0);
     expect(pushed.stderr).toMatch(/lapsed|read-only/i);
