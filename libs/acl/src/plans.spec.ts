@@ -46,7 +46,7 @@ describe('what the plans allow', () => {
 
   it('the operator limits every wiki while billing is off, and what is unset stays as it is', () => {
     const defaults = { pages: 7, collaborators: 0, attachmentBytes: undefined, fileBytes: 99 };
-    const plans = new Plans({ billing: 'off', defaults: defaults as object });
+    const plans = new Plans({ billing: 'off', defaults });
 
     for (const plan of ['free', 'premium'] as const)
       expect(plans.limitsOf(plan)).toEqual({ ...everything, pages: 7, collaborators: 0, fileBytes: 99 });
