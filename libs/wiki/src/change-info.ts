@@ -8,6 +8,8 @@ export interface ChangeInfo {
   author: { name: string; username: string | null };
   /** The label of the token or client that made it for the person. */
   agent: string | null;
+  /** Username of who pushed a commit; its author may be anybody. */
+  pushedBy: string | null;
   door: string | null;
   date: Date;
   message: string;
@@ -37,7 +39,7 @@ export class ChangeInfos {
 
   async of(rows: readonly CommitRow[]): Promise<ChangeInfo[]> {
     const wanted = rows.flatMap((row) =>
-      row.actor !== null && isOurs(row) && !this.known.has(row.actor) ? [row.actor] : [],
+      row.actor !== null && (isOurs(row) || isPushed(row)) && !this.known.has(row.actor) ? [row.actor] : [],
     );
     for (const [id, username] of await this.usernames([...new Set(wanted)])) this.known.set(id, username);
     return rows.map((row) => this.info(row));
@@ -46,16 +48,23 @@ export class ChangeInfos {
   /** A commit of which only git knows so far. */
   unrecorded({ oid, author, message }: CommitInfo): ChangeInfo {
     const date = new Date(author.seconds * 1000);
-    const said = { revision: oid, author: { name: author.name, username: null }, agent: null, door: null };
+    const said = {
+      revision: oid,
+      author: { name: author.name, username: null },
+      agent: null,
+      door: null,
+      pushedBy: null,
+    };
     return { ...said, date, message: withoutTrailers(message) };
   }
 
   private info(row: CommitRow): ChangeInfo {
-    const username = isOurs(row) && row.actor !== null ? (this.known.get(row.actor) ?? null) : null;
+    const username = row.actor === null ? null : (this.known.get(row.actor) ?? null);
     return {
       revision: row.oid,
-      author: { name: row.author_name, username },
+      author: { name: row.author_name, username: isOurs(row) ? username : null },
       agent: row.agent,
+      pushedBy: isPushed(row) ? username : null,
       door: row.door,
       date: row.authored_at,
       message: isOurs(row) ? withoutTrailers(row.message) : row.message.trimEnd(),
@@ -65,6 +74,8 @@ export class ChangeInfos {
 
 /** A pushed or imported commit may claim any author; ours name who really asked. */
 const isOurs = ({ door }: CommitRow): boolean => door !== null && door !== 'git' && door !== 'import';
+
+const isPushed = ({ door }: CommitRow): boolean => door === 'git';
 
 /** The message without the paragraph of trailers that we put under it. */
 function withoutTrailers(message: string): string {

@@ -29,6 +29,7 @@ export interface BlamedLine {
   revision: string;
   author: ChangeInfo['author'];
   agent: string | null;
+  pushedBy: string | null;
   door: string | null;
   date: Date;
 }

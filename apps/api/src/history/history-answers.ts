@@ -29,6 +29,7 @@ export function blameAnswer(path: string, { revision, lines }: Blame): z.infer<t
   return { path, revision, lines: lines.map(lineAnswer) };
 }
 
-function lineAnswer({ author, date, ...line }: Blame['lines'][number]) {
-  return { ...line, author: author.name, username: author.username, date: date.toISOString() };
+function lineAnswer({ author, pushedBy, date, ...line }: Blame['lines'][number]) {
+  const by = { author: author.name, username: author.username, pushed_by: pushedBy };
+  return { ...line, ...by, date: date.toISOString() };
 }

@@ -42,6 +42,7 @@ export const blame = z
         author: z.string(),
         username: z.string().nullable(),
         agent: z.string().nullable(),
+        pushed_by: z.string().nullable(),
         door: z.string().nullable(),
         date: z.string(),
       }),

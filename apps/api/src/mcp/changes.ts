@@ -7,15 +7,25 @@ export const change = z.object({
   revision: z.string(),
   author: z.string(),
   agent: optionalText,
+  pushed_by: optionalText,
   door: optionalText,
   date: z.string(),
   message: z.string(),
 });
 
-export const changeData = ({ revision, author, agent, door, date, message }: ChangeInfo): z.infer<typeof change> => ({
+export const changeData = ({
+  revision,
+  author,
+  agent,
+  pushedBy,
+  door,
+  date,
+  message,
+}: ChangeInfo): z.infer<typeof change> => ({
   revision,
   author: author.name,
   agent,
+  pushed_by: pushedBy,
   door,
   date: date.toISOString(),
   message,

@@ -3,9 +3,11 @@ import type { ChangeInfo } from '@lib/wiki';
 /** A revision as people read it. Seven digits and more are taken back as a revision. */
 export const short = (revision: string | null): string => (revision ?? '').slice(0, 8);
 
-/** Who made a change, with the agent that acted for them. */
-export const who = ({ author, agent }: Pick<ChangeInfo, 'author' | 'agent'>): string =>
-  agent === null ? author.name : `${author.name} (${agent})`;
+/** Who made a change, with the agent that acted for them, or who pushed it: a pushed commit may claim any author. */
+export function who({ author, agent, pushedBy }: Pick<ChangeInfo, 'author' | 'agent' | 'pushedBy'>): string {
+  const by = pushedBy === null ? agent : `pushed by ${pushedBy}`;
+  return by === null ? author.name : `${author.name} (${by})`;
+}
 
 /** Text set off under a line above it. */
 export const indented = (text: string, by = '  '): string => text.trim().replaceAll(/^/gm, by);

@@ -9,6 +9,7 @@ export function changeAnswer(change: ChangeInfo): z.infer<typeof changeInfo> {
     author: change.author.name,
     username: change.author.username,
     agent: change.agent,
+    pushed_by: change.pushedBy,
     door: change.door,
     date: change.date.toISOString(),
     message: change.message,

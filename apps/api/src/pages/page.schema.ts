@@ -24,6 +24,10 @@ export const changeInfo = z
     author: z.string(),
     username: z.string().nullable(),
     agent: z.string().nullable().describe('Label of the token or client that made the change for the person'),
+    pushed_by: z
+      .string()
+      .nullable()
+      .describe('Username of who pushed this commit, whose author may be anybody; null when it was not pushed'),
     door: z
       .string()
       .nullable()
