@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { type Config, readConfig } from '../config.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { Doctor, type Finding } from './doctor.js';
-import { parseWiki, type Said, session, UsageError } from './session.js';
+import { databaseFinding, examineMachine } from './machine-check.js';
+import { parseWiki, type Said, session, speak, UsageError, withRooms } from './session.js';
 
 /** `wikibot reindex`, `reconstruct` and `doctor`. */
 export function checkCommands(program: Command): void {
@@ -21,9 +23,7 @@ export function checkCommands(program: Command): void {
     .command('doctor')
     .option('--deep', 'also let git check every object')
     .description('look for what is wrong, and say how to mend it; exits with 4 when something is')
-    .action((options: { deep?: boolean }, command: Command) =>
-      session(command, (rooms) => examine(rooms, options.deep === true)),
-    );
+    .action((options: { deep?: boolean }, command: Command) => speak(command, () => examine(options.deep === true)));
 }
 
 async function reindex(rooms: Rooms, name: string | undefined, all: boolean): Promise<Said> {
@@ -50,11 +50,29 @@ async function reconstruct(rooms: Rooms): Promise<Said> {
   return { lines, data: { users, wikis, grants, problems }, exitCode: problems.length === 0 ? 0 : 4 };
 }
 
-async function examine(rooms: Rooms, deep: boolean): Promise<Said> {
-  const findings = await new Doctor(rooms).examine({ deep });
+async function examine(deep: boolean): Promise<Said> {
+  const config = readConfig();
+  const machine = await examineMachine(config);
+  // Without git the rooms do not open, and the database would be blamed for it.
+  const wikis = machine.every(({ ok, subject }) => ok || subject === 'disk') ? await examineWikis(config, deep) : [];
+  const findings = [...machine, ...wikis];
   const bad = findings.filter(({ ok }) => !ok);
   const lines = [...findings.map(line), '', bad.length === 0 ? 'All is well.' : `${bad.length} to mend.`];
   return { lines, data: { ok: bad.length === 0, findings }, exitCode: bad.length === 0 ? 0 : 4 };
+}
+
+async function examineWikis(config: Config, deep: boolean): Promise<Finding[]> {
+  const opened: Finding = { subject: 'database', ok: true, detail: 'answers' };
+  let isOpen = false;
+  try {
+    return await withRooms(config, async (rooms) => {
+      isOpen = true;
+      return [opened, ...(await new Doctor(rooms).examine({ deep }))];
+    });
+  } catch (error) {
+    if (isOpen) throw error;
+    return [databaseFinding(error)];
+  }
 }
 
 function line({ ok, subject, detail, mend }: Finding): string {

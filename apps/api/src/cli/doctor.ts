@@ -1,6 +1,3 @@
-import { statfs } from 'node:fs/promises';
-import { requireGit } from '@lib/git';
-import { Readiness } from '../health/readiness.js';
 import type { Rooms } from '../rooms/rooms.js';
 
 /** One thing that was looked at. */
@@ -12,15 +9,14 @@ export interface Finding {
   mend?: string;
 }
 
-const scarceBytes = 512 * 1024 * 1024;
 const fsckMs = 10 * 60_000;
 
-/** Looks at the machine, the data folder, the database and every wiki. */
+/** Looks at every wiki: its repository, and whether the catalogue knows all of it. */
 export class Doctor {
   constructor(private readonly rooms: Rooms) {}
 
   async examine({ deep }: { deep: boolean }): Promise<Finding[]> {
-    const findings = [await this.git(), await this.space(), await this.readiness()];
+    const findings: Finding[] = [];
     const all = await this.rooms.wikis.all();
     const known = new Set(all.map(({ wiki }) => wiki.id));
     for (const id of await this.rooms.repositories.ids()) if (!known.has(id)) findings.push(ownerless(id));
@@ -30,34 +26,6 @@ export class Doctor {
       findings.push(await this.wiki(name, wiki.id, deep));
     }
     return findings;
-  }
-
-  private async git(): Promise<Finding> {
-    return { subject: 'git', ok: true, detail: `version ${await requireGit(this.rooms.runner)}` };
-  }
-
-  private async space(): Promise<Finding> {
-    const { bavail, bsize, ffree } = await statfs(this.rooms.config.dataDir);
-    const free = bavail * bsize;
-    const detail = `${Math.floor(free / 1024 / 1024)} MiB and ${ffree} files free`;
-    const ok = free > scarceBytes;
-    return {
-      subject: 'data folder',
-      ok,
-      detail,
-      ...(ok ? {} : { mend: 'Make room: writes are refused on a full disk.' }),
-    };
-  }
-
-  private async readiness(): Promise<Finding> {
-    const { database, config } = this.rooms;
-    const readiness = new Readiness({
-      database: database.source,
-      dataDir: config.dataDir,
-      revive: database.ensureRunning,
-    });
-    const { storage_ms: storage, database_ms: answer } = await readiness.check();
-    return { subject: 'readiness', ok: true, detail: `a file in ${storage} ms, the database in ${answer} ms` };
   }
 
   private async wiki(subject: string, id: string, deep: boolean): Promise<Finding> {

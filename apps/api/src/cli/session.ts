@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConfigError, readConfig } from '../config.js';
+import { type Config, ConfigError, readConfig } from '../config.js';
 import { problemOf } from '../http/problems.js';
 import { openLog } from '../log.js';
 import { servedTools } from '../mcp/served-tools.js';
@@ -18,10 +18,14 @@ export interface Said {
 const exitCodes = { ours: 1, misused: 2, refused: 3 } as const;
 
 /** Runs one command with the rooms open, says what it has to say, and closes them again. */
-export async function session(command: Command, work: (rooms: Rooms) => Promise<Said>): Promise<void> {
+export const session = (command: Command, work: (rooms: Rooms) => Promise<Said>): Promise<void> =>
+  speak(command, () => withRooms(readConfig(), work));
+
+/** Runs one command that opens for itself what it needs, and says what it has to say. */
+export async function speak(command: Command, work: () => Promise<Said>): Promise<void> {
   const { json = false } = command.optsWithGlobals<{ json?: boolean }>();
   try {
-    const said = await withRooms(work);
+    const said = await work();
     process.stdout.write(`${json ? JSON.stringify(said.data, null, 2) : said.lines.join('\n')}\n`);
     process.exitCode = said.exitCode ?? 0;
   } catch (error) {
@@ -29,8 +33,8 @@ export async function session(command: Command, work: (rooms: Rooms) => Promise<
   }
 }
 
-async function withRooms(work: (rooms: Rooms) => Promise<Said>): Promise<Said> {
-  const config = readConfig();
+/** Opens the rooms for one piece of work, and closes them after it. */
+export async function withRooms<T>(config: Config, work: (rooms: Rooms) => Promise<T>): Promise<T> {
   const log = openLog({ logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel }, 2);
   const rooms = await openRooms(config, { log, tools: () => servedTools.list(), git: 'direct' });
   try {

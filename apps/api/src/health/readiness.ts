@@ -17,20 +17,9 @@ export class Readiness {
 
   /** Milliseconds each check took; throws `not-ready`, naming what failed. */
   async check(): Promise<{ status: 'ready'; storage_ms: number; database_ms: number }> {
-    const storage = await this.timed('storage', () => this.storage());
+    const storage = await this.timed('storage', () => storageAnswers(this.needed.dataDir));
     const database = await this.timed('database', () => this.database());
     return { status: 'ready', storage_ms: storage, database_ms: database };
-  }
-
-  private async storage(): Promise<void> {
-    const file = join(this.needed.dataDir, `.ready-${randomBytes(6).toString('hex')}`);
-    const written = randomBytes(16).toString('hex');
-    try {
-      await writeFile(file, written, { mode: 0o600 });
-      if ((await readFile(file, 'utf8')) !== written) throw new Error('what was read is not what was written');
-    } finally {
-      await rm(file, { force: true });
-    }
   }
 
   private async database(): Promise<void> {
@@ -46,6 +35,18 @@ export class Readiness {
       throw new DoorError('not-ready', `The ${what} does not answer.`, { what, ...named(cause) });
     });
     return Math.round((performance.now() - started) * 10) / 10;
+  }
+}
+
+/** A file can be written in the data folder and read again. */
+export async function storageAnswers(dataDir: string): Promise<void> {
+  const file = join(dataDir, `.ready-${randomBytes(6).toString('hex')}`);
+  const written = randomBytes(16).toString('hex');
+  try {
+    await writeFile(file, written, { mode: 0o600 });
+    if ((await readFile(file, 'utf8')) !== written) throw new Error('what was read is not what was written');
+  } finally {
+    await rm(file, { force: true });
   }
 }
 

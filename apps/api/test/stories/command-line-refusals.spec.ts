@@ -64,8 +64,8 @@ describe('what the command line refuses', { timeout: 120_000 }, () => {
     'a database that cannot be reached at %s is said in a line, without a stack or the password',
     async (host) => {
       const variables = { DATABASE_URL: `postgres://someone:s3cret@${host}/wiki` };
-      const run = await wikibot(['doctor'], variables);
-      const asJson = await wikibot(['--json', 'doctor'], variables);
+      const run = await wikibot(['wiki', 'list'], variables);
+      const asJson = await wikibot(['--json', 'wiki', 'list'], variables);
 
       expect(run.code).toBe(1);
       expect(run.stderr).toMatch(/^wikibot: The database cannot be reached \(\w+\)\.\n.*DATABASE_URL.*\n$/);
@@ -77,7 +77,7 @@ describe('what the command line refuses', { timeout: 120_000 }, () => {
   it('a database that is not there, on a server that is, is named', async () => {
     const url = new URL(line.databaseUrl);
     url.pathname = '/no_such_database';
-    const run = await wikibot(['doctor'], { DATABASE_URL: url.href });
+    const run = await wikibot(['wiki', 'list'], { DATABASE_URL: url.href });
 
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/^wikibot: .*"no_such_database" does not exist\.\n.*DATABASE_URL.*\n$/);
