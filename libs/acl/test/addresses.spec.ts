@@ -70,6 +70,27 @@ describe('the address of a wiki', () => {
     expect(await outcome(room.wikis.rename(access, 'api'))).toBe('name-not-allowed');
   });
 
+  it('a custom slug is chosen, given back, and chosen again by the same person alone', async () => {
+    const { wiki } = await room.wiki('alice', 'fickle');
+    const access = await room.acl.require('wiki.slug', await room.as('alice'), { id: wiki.id });
+    const choose = (customSlug: string | null) => room.wikis.chooseSlug(access, customSlug);
+
+    expect(await choose('wanted-name')).toMatchObject({ id: wiki.id, customSlug: 'wanted-name' });
+    expect(await idAt({ customSlug: 'wanted-name' })).toBe(wiki.id);
+    expect(await outcome(choose('bob'))).toBe('name-taken');
+    expect(await outcome(choose('field-notes'))).toBe('name-taken');
+    expect((await choose(null)).customSlug).toBeNull();
+    expect(await outcome(idAt({ customSlug: 'wanted-name' }))).toBe('wiki-not-found');
+    expect(await outcome(room.begin('bob', { slug: 'thief', customSlug: 'wanted-name' }))).toBe('name-taken');
+    expect((await choose('wanted-name')).customSlug).toBe('wanted-name');
+  });
+
+  it('of many wikis of one person called the same at once, one is made', async () => {
+    const tries = Array.from({ length: 4 }, () => outcome(room.begin('bob', { slug: 'twice' })));
+
+    expect((await Promise.all(tries)).sort()).toEqual(['done', 'slug-taken', 'slug-taken', 'slug-taken']);
+  });
+
   it('costs one question, the same one for what is missing and what is hidden', async () => {
     await room.people.create({ username: 'stranger' });
     const stranger = await room.as('stranger');

@@ -64,6 +64,7 @@ describe('the end of a wiki', () => {
     expect(await room.wikis.dueForErasure(now)).toContain(wiki.id);
     await room.wikis.erase(wiki.id);
     await room.wikis.erase(wiki.id);
+    expect(await outcome(restore('alice', 'late'))).toBe('wiki-not-found');
     expect(await room.wikis.dueForErasure(now)).not.toContain(wiki.id);
     expect(await outcome(room.wiki('alice', 'late'))).toBe('done');
   });

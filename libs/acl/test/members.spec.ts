@@ -24,7 +24,10 @@ describe('members', () => {
     expect([await may('bob', 'page.read'), await may('bob', 'page.write')]).toEqual(['done', 'denied']);
     await room.members.set(manage, 'bob', 'editor');
     expect([await may('bob', 'page.write'), await may('bob', 'members.manage')]).toEqual(['done', 'denied']);
-    expect((await list()).map(({ username, role }) => `${username} ${role}`)).toEqual(['alice owner', 'bob editor']);
+    expect(await list()).toMatchObject([
+      { username: 'alice', role: 'owner', grantedBy: null, grantedAt: null },
+      { username: 'bob', role: 'editor', grantedBy: 'alice', grantedAt: expect.any(Date) },
+    ]);
     expect(await may('bob', 'members.read')).toBe('done');
     await room.members.remove(manage, 'bob');
     expect(await may('bob', 'page.read')).toBe('wiki-not-found');

@@ -106,10 +106,15 @@ describe('tokens', () => {
     expect(await outcome(room.tokens.create(access, { label: 'same', verbs: ['admin'] }))).toBe('done');
   });
 
-  it('of a wiki read and write there, and nowhere else, until they are renewed', async () => {
-    const { wiki, token } = await room.wiki('alice', 'agents');
+  it('of a wiki read and write there once it is open, and nowhere else, until they are renewed', async () => {
+    const { wiki, token } = await room.begin('alice', { slug: 'agents' });
+    const beside = (await room.wiki('alice', 'beside')).wiki;
     const agent = await room.actors.byToken(token.secret, 'mcp');
+    const reads = (id: string) => outcome(room.acl.require('page.read', agent, { id }));
 
+    expect(await reads(wiki.id)).toBe('wiki-not-found');
+    await room.wikis.activate(wiki.id);
+    expect([await reads(wiki.id), await reads(beside.id)]).toEqual(['done', 'wiki-not-found']);
     expect(agent.token).toMatchObject({ kind: 'wiki', verbs: ['read', 'write'], wikis: [wiki.id], paths: null });
     expect(await outcome(room.acl.require('page.write', agent, { id: wiki.id }))).toBe('done');
     expect(await outcome(room.acl.require('wiki.settings', agent, { id: wiki.id }))).toBe('scope-too-narrow');
