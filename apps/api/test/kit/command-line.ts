@@ -15,12 +15,25 @@ const program = join(import.meta.dirname, '../../../../bin/wikibot.mjs');
 
 /** The built command line with a data folder and a database of its own; every command is a process of its own. */
 export async function aCommandLine() {
-  const folder = await mkdtemp(join(tmpdir(), 'wikibot-cli-'));
   const database = await anEmptyDatabase();
-  const settings = { DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url };
+  const line = await aPlainCommandLine({ DATABASE_URL: database.url });
+  return {
+    ...line,
+    databaseUrl: database.url,
+    remove: async () => {
+      await database.drop();
+      await line.remove();
+    },
+  };
+}
+
+/** The same as it is on a new machine, where the database is the embedded one in the data folder. */
+export async function aPlainCommandLine(more: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'wikibot-cli-'));
+  const settings = { DATA_DIR: join(folder, 'data'), ...more };
   return {
     folder,
-    databaseUrl: database.url,
+    settings,
     run: (
       args: string[],
       { input = '', variables = {} }: { input?: string; variables?: Record<string, string> } = {},
@@ -33,9 +46,6 @@ export async function aCommandLine() {
         });
         child.stdin?.end(input);
       }),
-    remove: async () => {
-      await database.drop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
