@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Mirror } from '../src/index.js';
 import { aMirroredRoom, type MirroredRoom } from './kit/a-mirrored-room.js';
 import { outcome, type Room } from './kit/a-room.js';
 
@@ -76,12 +77,12 @@ describe('the mirror, when the database is lost', () => {
     expect(await outcome(fresh.begin('alice', { slug: 'x', customSlug: 'field-notes' }))).toBe('done');
   });
 
-  it('brings people back from the wikis that name them, when their own files are lost', async () => {
+  it('brings people back from the wikis that name them, when their own files and the settings are lost', async () => {
     const { wiki } = await mirrored.shared();
     await rm(join(mirrored.root, 'users'), { recursive: true });
     const fresh = await mirrored.another();
 
-    const result = await mirrored.mirrorOf(fresh).reconstruct();
+    const result = await new Mirror({ database: fresh.database, root: mirrored.root }).reconstruct();
 
     expect(result).toEqual({ users: 3, wikis: 1, grants: 2, problems: [] });
     expect(await idOf(fresh, 'carol')).toBe(await idOf(room, 'carol'));
@@ -109,6 +110,44 @@ describe('the mirror, when the database is lost', () => {
     expect(result).toMatchObject({ users: 3, wikis: 1 });
     expect(result.problems.filter((problem) => problem.includes(wiki.id))).toHaveLength(1);
     expect(result.problems.filter((problem) => problem.includes('000001'))).toEqual([expect.stringMatching(/missing/)]);
+  });
+
+  it('leaves the settings of a wiki alone when its file has none', async () => {
+    const { wiki } = await mirrored.shared();
+    await new Mirror({ database: room.database, root: mirrored.root }).compareAll();
+    mirrored.settings.set(wiki.id, { linkOrder: 'target-first' });
+    const fresh = await mirrored.another();
+
+    expect(await mirrored.mirrorOf(fresh).reconstruct()).toMatchObject({ wikis: 1, problems: [] });
+    expect(mirrored.settings.get(wiki.id)).toEqual({ linkOrder: 'target-first' });
+  });
+
+  it('gives nothing to people who took the names meanwhile, and tells what has no place', async () => {
+    const { wiki } = await mirrored.shared();
+    const own = (await room.wiki('carol', 'own')).wiki;
+    const fresh = await mirrored.another();
+    for (const username of ['bob', 'carol']) await fresh.people.create({ username });
+    const strangers = await Promise.all(['bob', 'carol'].map((username) => idOf(fresh, username)));
+
+    const result = await mirrored.mirrorOf(fresh).reconstruct();
+
+    expect(result).toMatchObject({ users: 1, wikis: 1, grants: 0 });
+    const told = result.problems.map((problem) => problem.replace(mirrored.root, ''));
+    const at = async (username: string) => `/users/${(await idOf(room, username)) ?? ''}.json cannot come back: `;
+    expect(told).toHaveLength(5);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(await at('bob')),
+        expect.stringContaining(await at('carol')),
+        `/repositories/${wiki.id}/wikibot.json names bob, who is not there`,
+        `/repositories/${wiki.id}/wikibot.json names carol, who is not there`,
+        `/repositories/${own.id}/wikibot.json cannot come back: Its owner carol is missing.`,
+      ]),
+    );
+    expect(await Promise.all(['bob', 'carol'].map((username) => idOf(fresh, username)))).toEqual(strangers);
+    expect(await outcome(fresh.acl.require('page.read', await fresh.as('bob'), { id: wiki.id }))).toBe(
+      'wiki-not-found',
+    );
   });
 
   it('tells of a person whose file is spoiled, and brings back the others', async () => {
