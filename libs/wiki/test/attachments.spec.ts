@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Attachments } from '../src/attachments.js';
-import { aWritersRoom, type TestWiki } from './writer-room.js';
+import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
 
 const coded = (code: string) => expect.objectContaining({ code });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aReadingRoom, type WikiOfTest } from './catalogue-room.js';
+import { aReadingRoom, type WikiOfTest } from './kit/a-reading-room.js';
 
 /** A small generator with a seed, so that a failing run can be repeated. */
 function random(seed: number): (below: number) => number {

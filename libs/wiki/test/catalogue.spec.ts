@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aReadingRoom, alice, type WikiOfTest } from './catalogue-room.js';
+import { aReadingRoom, alice, type WikiOfTest } from './kit/a-reading-room.js';
 
 type Row = Record<string, unknown>;
 

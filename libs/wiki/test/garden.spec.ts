@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { starterPages } from '../src/starter-pages.js';
 import { guidePath } from '../src/starter-paths.js';
-import { aReadingRoom } from './catalogue-room.js';
+import { aReadingRoom } from './kit/a-reading-room.js';
 
 const limits = { staleDays: 180, oversizedWords: 50, undersizedWords: 3, limit: 100 };
 

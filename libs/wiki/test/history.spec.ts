@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aReadingRoom, type WikiOfTest } from './catalogue-room.js';
+import { aReadingRoom, type WikiOfTest } from './kit/a-reading-room.js';
 
 const texts = ['alpha\nbeta\ngamma\n', 'alpha\nBETA\ngamma\ndelta\n'] as const;
 

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { aWikiRef } from '../../acl/src/testing/an-access.js';
 import { importSource } from '../src/import-source.js';
 import { WikiImport, type ImportProgress } from '../src/import-wiki.js';
-import { aWritersRoom } from './writer-room.js';
+import { aWritersRoom } from './kit/a-writers-room.js';
 
 const otterwiki = '/work/shared/data/wikis/otterwiki-documentation.bundle';
 const foam = '/work/shared/data/wikis/foam-docs.tar.gz';

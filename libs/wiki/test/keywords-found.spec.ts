@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KeywordsCatalogue, type WikiOfTest } from './keywords-catalogue.js';
+import { KeywordsCatalogue, type WikiOfTest } from './kit/keywords-catalogue.js';
 
 const pages = {
   Fox: '---\ntitle: Red Fox\ncategory: actor\ntags: [Wild Animals]\n---\n\nA quick brown animal, called vulpes.\n',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { englishStem } from '../src/keyword-stems.js';
-import { KeywordsCatalogue, type WikiOfTest } from './keywords-catalogue.js';
+import { KeywordsCatalogue, type WikiOfTest } from './kit/keywords-catalogue.js';
 
 describe('the keyword tables', () => {
   let catalogue: KeywordsCatalogue;

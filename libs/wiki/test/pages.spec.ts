@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aReadingRoom, type WikiOfTest } from './catalogue-room.js';
+import { aReadingRoom, type WikiOfTest } from './kit/a-reading-room.js';
 
 const fox =
   '---\ntitle: Red Fox\ncategory: Actor\nzeta: 1\ntags: [wild, Old World]\n---\n\n# Fox\n\n## Food\n\n[[Cow]] and [[Nowhere]].\n\n## Home\n\n[[Cow]] again, [[Animals/Fox]].\n';

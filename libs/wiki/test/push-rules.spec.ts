@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TreeEdit } from '@lib/git';
 import { PushRules } from '../src/push-rules.js';
-import { aWritersRoom, type TestWiki } from './writer-room.js';
+import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
 
 const somebody = { name: 'Somebody', email: 'somebody@example.org' };
 const file = (path: string, content: string | Buffer = 'x'): TreeEdit => ({ path, content: Buffer.from(content) });

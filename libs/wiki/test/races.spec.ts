@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aWritersRoom } from './writer-room.js';
+import { aWritersRoom } from './kit/a-writers-room.js';
 
 const writers = 10;
 const rounds = 10;

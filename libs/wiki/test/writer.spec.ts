@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aTokenActor } from '../../acl/src/testing/an-actor.js';
-import { aWritersRoom, type TestWiki } from './writer-room.js';
+import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
 
 const coded = (code: string, extra: object = {}) =>
   expect.objectContaining({ code, extra: expect.objectContaining(extra) });

@@ -14,17 +14,17 @@ import {
   type TreeEdit,
 } from '@lib/git';
 import type { DataSource } from 'typeorm';
-import { anAccess, aWikiRef } from '../../acl/src/testing/an-access.js';
-import { aDatabase } from '../../postgres/testing/a-database.js';
-import { Backlinks } from '../src/backlinks.js';
-import { Catalogue } from '../src/catalogue.js';
-import { Gardening } from '../src/gardening.js';
-import { PostgresKeywordTables } from '../src/keyword-tables.js';
-import { wikiMigrations } from '../src/migrations/migrations.js';
-import { PageHistory } from '../src/page-history.js';
-import { PageWriter } from '../src/page-writer.js';
-import { Pages } from '../src/pages.js';
-import { WikiSettings } from '../src/wiki-settings.js';
+import { anAccess, aWikiRef } from '../../../acl/src/testing/an-access.js';
+import { aDatabase } from '../../../postgres/testing/a-database.js';
+import { Backlinks } from '../../src/backlinks.js';
+import { Catalogue } from '../../src/catalogue.js';
+import { Gardening } from '../../src/gardening.js';
+import { PostgresKeywordTables } from '../../src/keyword-tables.js';
+import { wikiMigrations } from '../../src/migrations/migrations.js';
+import { PageHistory } from '../../src/page-history.js';
+import { PageWriter } from '../../src/page-writer.js';
+import { Pages } from '../../src/pages.js';
+import { WikiSettings } from '../../src/wiki-settings.js';
 
 export const alice = '00000000-0000-4000-8000-00000000a11c';
 const somebody = { name: 'Alice', email: 'alice@users.noreply.wiki.example' };

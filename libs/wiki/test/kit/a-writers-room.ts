@@ -3,19 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WikiAction, WikiLimits } from '@lib/acl';
+import type { Actor, WikiAction, WikiLimits } from '@lib/acl';
 import { directRunner, Funnel, Repositories, type Repository } from '@lib/git';
-import { aDatabase } from '../../postgres/testing/a-database.js';
-import { anAccess, aWikiRef } from '../../acl/src/testing/an-access.js';
-import type { Actor } from '@lib/acl';
-import { Attachments } from '../src/attachments.js';
-import { Backlinks } from '../src/backlinks.js';
-import { Catalogue } from '../src/catalogue.js';
-import { PostgresKeywordTables } from '../src/keyword-tables.js';
-import { wikiMigrations } from '../src/migrations/migrations.js';
-import { fileOf } from '../src/page-path.js';
-import { PageWriter } from '../src/page-writer.js';
-import { WikiSettings } from '../src/wiki-settings.js';
+import { aDatabase } from '../../../postgres/testing/a-database.js';
+import { anAccess, aWikiRef } from '../../../acl/src/testing/an-access.js';
+import { Attachments } from '../../src/attachments.js';
+import { Backlinks } from '../../src/backlinks.js';
+import { Catalogue } from '../../src/catalogue.js';
+import { PostgresKeywordTables } from '../../src/keyword-tables.js';
+import { wikiMigrations } from '../../src/migrations/migrations.js';
+import { fileOf } from '../../src/page-path.js';
+import { PageWriter } from '../../src/page-writer.js';
+import { WikiSettings } from '../../src/wiki-settings.js';
 
 /** A wiki of its own in the room's repositories. */
 export interface TestWiki {

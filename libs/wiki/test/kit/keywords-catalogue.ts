@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Access } from '@lib/acl';
 import { Search, type SearchQuery } from '@lib/search';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { anAccess } from '../../acl/src/testing/an-access.js';
-import { aDatabase } from '../../postgres/testing/a-database.js';
-import { foldPath, KeywordIndex, type KeywordPage, parsePage, PostgresKeywordTables } from '../src/index.js';
-import { Keywords1764000003000 } from '../src/migrations/keywords.js';
+import { anAccess } from '../../../acl/src/testing/an-access.js';
+import { aDatabase } from '../../../postgres/testing/a-database.js';
+import { foldPath, KeywordIndex, type KeywordPage, parsePage, PostgresKeywordTables } from '../../src/index.js';
+import { Keywords1764000003000 } from '../../src/migrations/keywords.js';
 
 /** The two tables of the catalogue that search joins. */
 class CatalogueTables1764000001000 implements MigrationInterface {
