@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Attachments } from '../src/attachments.js';
 import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
-
-const coded = (code: string) => expect.objectContaining({ code });
+import { coded } from './kit/coded.js';
 
 describe('attachments', () => {
   let room: Awaited<ReturnType<typeof aWritersRoom>>;
