@@ -73,9 +73,12 @@ function pageLimit(limit: number, count: number): WikiError {
   return new WikiError('page-limit', pageLimitSentence(limit, count), { limit, count });
 }
 
+// A limit comes from the plan of the wiki, or from the operator where nobody pays for wikis.
+const more = 'ask its owner for a larger plan, or the operator of this server for more room';
+
 /** More pages than the plan has, as a sentence. */
 export const pageLimitSentence = (limit: number, count: number): string =>
-  `This wiki may have ${limit} pages; there would be ${count}. Delete pages, or ask its owner for a larger plan.`;
+  `This wiki may have ${limit} pages; there would be ${count}. Delete pages, or ${more}.`;
 
 function attachmentQuota(limit: number, bytes: number): WikiError {
   return new WikiError('attachment-quota', attachmentQuotaSentence(limit, bytes), { limit, bytes });
@@ -84,4 +87,4 @@ function attachmentQuota(limit: number, bytes: number): WikiError {
 /** More attachments than the plan has, as a sentence. */
 export const attachmentQuotaSentence = (limit: number, bytes: number): string =>
   `The attachments of this wiki may have ${limit} bytes in all; with this they would have ${bytes}. ` +
-  'History keeps deleted files, so deleting does not free them; ask its owner for a larger plan.';
+  `History keeps deleted files, so deleting does not free them; ${more}.`;
