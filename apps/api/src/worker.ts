@@ -16,7 +16,10 @@ try {
   log.info({ signal: await untilTold() }, 'stopping');
   await indexing.onApplicationShutdown();
   await rooms.close();
+  log.info('stopped');
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);
   process.exitCode = 1;
 }
+// A wait for a Redis that is away would keep a process that has finished for ten seconds more.
+process.exit();

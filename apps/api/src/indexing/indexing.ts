@@ -37,7 +37,7 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
         ? this.housekeeping.tend(data.wiki)
         : this.housekeeping.sweep(),
     );
-    void this.jobs.repeat('sweep', sweepEveryMs).catch((err: unknown) => this.rooms.log.warn({ err }, 'no sweep'));
+    this.jobs.repeat('sweep', sweepEveryMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
