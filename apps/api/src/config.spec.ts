@@ -36,6 +36,7 @@ describe('the configuration', () => {
     { DATABASE_URL_FILE: '/nowhere/at/all' },
     { MAIL_DOMAIN: 'two words' },
     { PAGE_BYTES: '-1' },
+    { REDIS_URL: 'http://redis:6379' },
   ])('refuses %j', (variables) => {
     expect(() => readConfig(variables)).toThrow(ConfigError);
   });

@@ -28,7 +28,10 @@ export const environment = z.object({
     .max(29)
     .default(25)
     .describe('Longest time that one database statement of a request may take, in seconds'),
-  REDIS_URL: z.url().optional().describe('Redis for the job queue when there are many machines'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis for the job queue when there are many machines'),
   JOBS: z
     .enum(['inline', 'off'])
     .default('inline')
