@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { binaries, environment, nobody, runsAsRoot, unprivileged } from './binaries.js';
+import { Keeper } from './keeper.js';
 import { exclusively } from './lock.js';
 import { isAlive, postmasterOf } from './postmaster.js';
 import { ServerUsers } from './users.js';
@@ -23,7 +24,7 @@ export interface EmbeddedPostgres {
   url: string;
   /** True when another process had started the server already. */
   adopted: boolean;
-  /** Starts the server again when it is gone, at the same address. */
+  /** Starts the server again when it is gone, at the same address, without waiting until that is noticed. */
   ensureRunning(): Promise<void>;
   /** Signs off; the last process out stops the server. */
   stop(): Promise<void>;
@@ -34,19 +35,24 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const dir = resolve(options.dir);
   mkdirSync(dirname(dir), { recursive: true, mode: 0o700 });
   const users = new ServerUsers(`${dir}.users`, dir);
-  const bring = () => exclusively(`${dir}.lock`, () => bringUp(dir, options));
+  const bring = (port = options.port) => exclusively(`${dir}.lock`, () => bringUp(dir, { ...options, port }));
   users.enter();
   try {
     const { port, password, adopted } = await bring();
+    // Whoever holds the address goes on using it, so it comes back there and nowhere else.
+    const keeper = new Keeper(dir, () => bring(port));
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${port}/wikibot`,
       adopted,
       ensureRunning: async () => {
         // A server that was killed is among the living for a moment yet, but it does not answer.
         const server = postmasterOf(dir);
-        if (server?.ready !== true || !(await answers(server.port))) await bring();
+        if (server?.ready !== true || !(await answers(server.port))) await bring(port);
       },
-      stop: () => exclusively(`${dir}.lock`, () => leave(dir, users)),
+      stop: async () => {
+        await keeper.stop();
+        await exclusively(`${dir}.lock`, () => leave(dir, users));
+      },
     };
   } catch (error) {
     users.leave();

@@ -94,6 +94,19 @@ describe('the embedded PostgreSQL server', () => {
     expect(await query(server.url, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
   });
 
+  it('comes back by itself after it was killed, though nobody asks for it', async () => {
+    const server = await start(true);
+    await start(true);
+    await query(server.url, 'CREATE TABLE kept AS SELECT 1 AS one');
+    const killed = await pidOf(dir);
+
+    process.kill(killed, 'SIGKILL');
+
+    const answer = () => query(server.url, 'SELECT one FROM kept').catch(() => []);
+    await until(async () => (await pidOf(dir).catch(() => killed)) !== killed && (await answer()).length > 0);
+    expect(await answer()).toEqual([{ one: 1 }]);
+  });
+
   it('survives two first starts at once', async () => {
     const [one, two] = await Promise.all([start(), start()]);
 
