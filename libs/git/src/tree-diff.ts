@@ -1,6 +1,6 @@
 import { corrupt } from './git-errors.js';
 import { treeMode, type Oid, type TreeChange } from './objects.js';
-import { fromBytesName, type Entry } from './tree.js';
+import { fromBytesName, sortKey, type Entry } from './tree.js';
 import { maxTreeDepth, type WalkBudget } from './walk-budget.js';
 
 interface Pair {
@@ -8,7 +8,7 @@ interface Pair {
   is: Entry | null;
 }
 
-/** Collects the files in which two trees differ; equal subtrees are skipped by their id alone. */
+/** Collects the files in which two trees differ, in git's order; equal subtrees are skipped by their id alone. */
 export class TreeDiff {
   readonly changes: TreeChange[] = [];
 
@@ -22,10 +22,10 @@ export class TreeDiff {
     if (folders.length > maxTreeDepth) throw corrupt(`a tree nested deeper than ${maxTreeDepth} levels`);
     const pairs = paired(before === null ? [] : await this.read(before), after === null ? [] : await this.read(after));
     this.budget.spend(pairs.size);
-    for (const name of [...pairs.keys()].sort()) {
-      const { was, is } = pairs.get(name) ?? { was: null, is: null };
+    for (const key of [...pairs.keys()].sort()) {
+      const { was, is } = pairs.get(key) ?? { was: null, is: null };
       if (was !== null && is !== null && was.oid === is.oid && was.mode === is.mode) continue;
-      await this.record({ was, is }, [...folders, fromBytesName(name)]);
+      await this.record({ was, is }, [...folders, fromBytesName((was ?? is)?.name ?? '')]);
     }
   }
 
@@ -37,12 +37,13 @@ export class TreeDiff {
   }
 }
 
+/** A file and a folder of the same name are two things, as they are to git. */
 function paired(older: Entry[], newer: Entry[]): Map<string, Pair> {
   const pairs = new Map<string, Pair>();
-  for (const entry of older) pairs.set(entry.name, { was: entry, is: null });
+  for (const entry of older) pairs.set(sortKey(entry), { was: entry, is: null });
   for (const entry of newer) {
-    const pair = pairs.get(entry.name);
-    if (pair === undefined) pairs.set(entry.name, { was: null, is: entry });
+    const pair = pairs.get(sortKey(entry));
+    if (pair === undefined) pairs.set(sortKey(entry), { was: null, is: entry });
     else pair.is = entry;
   }
   return pairs;

@@ -21,7 +21,7 @@ function isAscii(name: string): boolean {
 }
 
 /** Git sorts a folder as if its name ended in a slash. */
-const sortKey = (entry: Entry): string => (entry.mode === treeMode ? `${entry.name}/` : entry.name);
+export const sortKey = (entry: Entry): string => (entry.mode === treeMode ? `${entry.name}/` : entry.name);
 
 function compareEntries(a: Entry, b: Entry): number {
   const [left, right] = [sortKey(a), sortKey(b)];
