@@ -105,7 +105,8 @@ export class Repository extends Objects {
     let here: Oid | undefined = from;
     while (here !== undefined && here !== until) {
       const { parents }: CommitInfo = await this.commit(here);
-      if (parents.length > 1) return this.ancestors(until);
+      // The line forks, or ends without having met `until`, which then may still reach some of it.
+      if (parents.length !== 1) return this.ancestors(until);
       here = parents[0];
     }
     return straight;
