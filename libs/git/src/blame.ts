@@ -1,6 +1,7 @@
 import type { GitRunner } from './git-command.js';
 import { GitError } from './git-errors.js';
 import { isOid, type Oid } from './objects.js';
+import { unquoteName } from './quoted-name.js';
 import type { Repository } from './repository.js';
 
 /** One line of a file and the commit that wrote it. */
@@ -36,7 +37,7 @@ export async function blame(
     } else if (head !== null && current === null) {
       current = { commit: head[1] ?? '', originalLine: Number(head[2]), line: Number(head[3]) };
     } else if (row.startsWith('filename ') && current !== null)
-      paths.set(current.commit, row.slice('filename '.length));
+      paths.set(current.commit, unquoteName(row.slice('filename '.length)));
   }
   return lines;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { corrupt, GitError, tooLarge } from './git-errors.js';
 import { looseByPrefix, looseFile, looseHeader, readLoose } from './loose-objects.js';
-import { hashObject, type GitObject, type ObjectType, type Oid } from './objects.js';
+import { hashObject, isOid, type GitObject, type ObjectType, type Oid } from './objects.js';
 import { Pack } from './pack.js';
 
 /** No object above this is read whole into memory, whoever asks. */
@@ -27,6 +27,7 @@ export class ObjectStore {
   constructor(readonly folder: string) {}
 
   async read(oid: Oid, maxBytes = absoluteMaxBytes): Promise<GitObject | null> {
+    if (!isOid(oid)) return null;
     const key = `${this.folder}:${oid}`;
     const known = cache.get(key);
     if (known !== undefined) {
@@ -45,6 +46,7 @@ export class ObjectStore {
   }
 
   async header(oid: Oid): Promise<{ type: ObjectType; size: number } | null> {
+    if (!isOid(oid)) return null;
     const known = cache.get(`${this.folder}:${oid}`);
     if (known !== undefined) return { type: known.type, size: known.bytes.length };
     const packed = () => this.inPack(oid, (pack, offset) => pack.header(offset, (base) => this.headerOf(base)));
@@ -54,6 +56,7 @@ export class ObjectStore {
 
   /** True when the object is there; `loose` tells that its folder entry may not be on disk yet. */
   has(oid: Oid): { loose: boolean } | null {
+    if (!isOid(oid)) return null;
     this.list();
     if (this.packs.some((pack) => pack.index.find(oid) >= 0)) return { loose: false };
     return existsSync(looseFile(this.folder, oid)) ? { loose: true } : null;
