@@ -1,4 +1,5 @@
 import { diffWordsWithSpace, structuredPatch } from 'diff';
+import { quoteName } from './quoted-name.js';
 
 /** A piece of a changed line. */
 export interface WordChange {
@@ -79,9 +80,11 @@ function markWords(lines: DiffLine[]): DiffLine[] {
 export function unifiedDiff(path: string, before: string | null, after: string | null): string {
   if (before === after) return '';
   const patch = structuredPatch('', '', before ?? '', after ?? '', '', '', { context: 3, timeout: diffMs });
+  // Between nothing and an empty file no line differs; git tells them apart by the head alone.
+  if ((before ?? '') === (after ?? '')) return emptyFilePatch(path, before === null);
   const head = [
-    `--- ${before === null ? '/dev/null' : `a/${path}`}`,
-    `+++ ${after === null ? '/dev/null' : `b/${path}`}`,
+    `--- ${before === null ? '/dev/null' : side('a', path)}`,
+    `+++ ${after === null ? '/dev/null' : side('b', path)}`,
   ];
   if (patch === undefined) return [...head, '@@ too different to compare line by line @@', ''].join('\n');
   const body = patch.hunks.flatMap((hunk) => [
@@ -89,6 +92,17 @@ export function unifiedDiff(path: string, before: string | null, after: string |
     ...hunk.lines,
   ]);
   return [...head, ...body, ''].join('\n');
+}
+
+/** git ends a name that has a space in it with a tab, lest the rest of the line be taken for a date. */
+function side(letter: 'a' | 'b', path: string): string {
+  const name = quoteName(`${letter}/${path}`);
+  return name.includes(' ') ? `${name}\t` : name;
+}
+
+function emptyFilePatch(path: string, isNew: boolean): string {
+  const names = `${quoteName(`a/${path}`)} ${quoteName(`b/${path}`)}`;
+  return `diff --git ${names}\n${isNew ? 'new' : 'deleted'} file mode 100644\n`;
 }
 
 // git counts from the line before an empty range.
