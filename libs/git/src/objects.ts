@@ -49,6 +49,7 @@ export interface TreeChange {
 
 export const treeMode = '40000';
 export const fileMode = '100644';
+export const runnableMode = '100755';
 /** True for 40 lower-case hexadecimal digits. */
 export const isOid = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 

@@ -1,5 +1,5 @@
 import { GitError } from './git-errors.js';
-import { fileMode, treeMode, type ObjectType, type Oid } from './objects.js';
+import { fileMode, runnableMode, treeMode, type ObjectType, type Oid } from './objects.js';
 import { formatTree, fromBytesName, toBytesName, type Entry } from './tree.js';
 
 /** One change of a tree; a move takes a file or a whole folder with it. */
@@ -71,13 +71,13 @@ export class TreeEditor {
   }
 }
 
-/** A file that replaces a file keeps its mode; one that would replace a folder is refused. */
+/** A file keeps that it may be run; in the place of a link or a submodule it is a plain one; a folder it cannot replace. */
 function withMode(placed: Placed | null, was: Entry | null): Entry | null {
   if (placed === null) return null;
   if (was?.mode === treeMode && placed.mode !== treeMode) {
     throw new GitError('path-clash', `${fromBytesName(was.name)} is a folder, so it cannot become a file.`);
   }
-  const kept = was === null || was.mode === treeMode ? fileMode : was.mode;
+  const kept = was?.mode === runnableMode ? runnableMode : fileMode;
   return { mode: placed.mode ?? kept, name: was?.name ?? '', oid: placed.oid };
 }
 
@@ -90,7 +90,7 @@ function put(plan: Plan, path: string, placed: Placed): void {
 function at(plan: Plan, path: string): Plan {
   let here = plan;
   for (const name of toBytesName(path).split('/')) {
-    if (name === '' || name === '.' || name === '..') throw new GitError('path-clash', `${path} is not a path.`);
+    if (isForbidden(name)) throw new GitError('path-clash', `${path} is not a path.`);
     let next = here.below.get(name);
     if (next === undefined) {
       next = { below: new Map() };
@@ -99,4 +99,9 @@ function at(plan: Plan, path: string): Plan {
     here = next;
   }
   return here;
+}
+
+/** Names that git takes in no tree: it could not tell where they end, or would write outside of the work tree. */
+function isForbidden(name: string): boolean {
+  return name === '' || name === '.' || name === '..' || name.includes('\0') || name.toLowerCase() === '.git';
 }

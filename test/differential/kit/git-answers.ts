@@ -33,7 +33,7 @@ export function zeroSeparated(said: Buffer): string[] {
 }
 
 /** A tree as `git ls-tree -z` lists it. */
-export function lsTree({ git }: BareRepository, ...args: string[]) {
+export function lsTree({ git }: Pick<BareRepository, 'git'>, ...args: string[]) {
   return zeroSeparated(git.run(['ls-tree', '-z', ...args])).map((line) => {
     const [, mode = '', oid = '', path = ''] = /^(\d+) \w+ ([0-9a-f]{40})\t(.*)$/s.exec(line) ?? [];
     return { path, mode: mode.replace(/^0/, ''), oid };
