@@ -1,4 +1,4 @@
-import { GitError } from './git-errors.js';
+import { corrupt, GitError } from './git-errors.js';
 import type { Oid } from './objects.js';
 import { flush, packet, readPackets } from './pkt-line.js';
 import { mainRef } from './refs.js';
@@ -40,13 +40,21 @@ function parse(request: Buffer): Listing {
 }
 
 function headLines(main: Oid | undefined, { symrefs, unborn }: Listing): string[] {
-  if (main === undefined) return unborn ? [`unborn HEAD symref-target:${mainRef}`] : [];
+  // It says nothing but where HEAD leads, so only to who wants to hear that, too.
+  if (main === undefined) return unborn && symrefs ? [`unborn HEAD symref-target:${mainRef}`] : [];
   return [`${main} HEAD${symrefs ? ` symref-target:${mainRef}` : ''}`];
 }
 
+const maxLinks = 64;
+
+/** What a tag leads to in the end, itself or through other tags. */
 async function peeled(repository: Repository, oid: Oid): Promise<string> {
-  if ((await repository.header(oid)).type !== 'tag') return '';
-  const { bytes } = await repository.object(oid, 1 << 20);
-  const target = /^object ([0-9a-f]{40})/.exec(bytes.toString('latin1', 0, 64))?.[1];
-  return target === undefined ? '' : ` peeled:${target}`;
+  let target = oid;
+  for (let links = 0; (await repository.header(target)).type === 'tag'; links += 1) {
+    const { bytes } = await repository.object(target, 1 << 20);
+    const next = /^object ([0-9a-f]{40})/.exec(bytes.toString('latin1', 0, 64))?.[1];
+    if (next === undefined || links > maxLinks) throw corrupt(`the tag ${oid} leads nowhere`);
+    target = next;
+  }
+  return target === oid ? '' : ` peeled:${target}`;
 }

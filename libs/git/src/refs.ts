@@ -30,18 +30,26 @@ function readLooseRef(file: string): Oid | null {
   return text;
 }
 
-/** All refs of the packed-refs file. */
+/** All refs of the packed-refs file. A line of it that cannot be read may be that of `main`, so nothing is guessed. */
 export function packedRefs(gitDir: string): Map<string, Oid> {
   const refs = new Map<string, Oid>();
-  let text: string;
-  try {
-    text = readFileSync(join(gitDir, 'packed-refs'), 'utf8');
-  } catch {
-    return refs;
-  }
-  for (const line of text.split('\n')) {
-    const match = /^([0-9a-f]{40}) (refs\/\S+)$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined) refs.set(match[2], match[1]);
+  const text = readPackedRefs(gitDir);
+  if (text !== '' && !text.endsWith('\n')) throw corrupt('the list of packed refs is cut short');
+  for (const line of text.split('\n').slice(0, -1)) {
+    // What a tag leads to stands in a line of its own.
+    if (line.startsWith('#') || /^\^[0-9a-f]{40}$/.test(line)) continue;
+    const [, oid, ref] = /^([0-9a-f]{40}) (refs\/[^\u0000-\u0020\u007f]+)$/.exec(line) ?? [];
+    if (oid === undefined || ref === undefined) throw corrupt('the list of packed refs');
+    refs.set(ref, oid);
   }
   return refs;
+}
+
+function readPackedRefs(gitDir: string): string {
+  try {
+    return readFileSync(join(gitDir, 'packed-refs'), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }

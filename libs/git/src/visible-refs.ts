@@ -13,11 +13,18 @@ export interface VisibleRef {
 export function visibleRefs({ gitDir }: Repository): VisibleRef[] {
   const packed = [...packedRefs(gitDir).keys()].filter((name) => name.startsWith('refs/tags/'));
   const names = new Set([mainRef, ...packed, ...looseTags(gitDir)]);
-  return [...names].sort().flatMap((name) => {
-    const oid = readRef(gitDir, name);
-    return oid === null ? [] : [{ name, oid }];
-  });
+  return [...names]
+    .filter(isUtf8)
+    .sort(byBytes)
+    .flatMap((name) => {
+      const oid = readRef(gitDir, name);
+      return oid === null ? [] : [{ name, oid }];
+    });
 }
+
+/** What is no UTF-8 was read with replacement characters; a ref of that name there is not. */
+const isUtf8 = (name: string): boolean => !name.includes('\ufffd');
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 function looseTags(gitDir: string): string[] {
   const root = join(gitDir, 'refs/tags');
