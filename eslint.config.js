@@ -29,7 +29,14 @@ export default defineConfig(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
-    files: ['apps/api/src/config.ts', '**/*.spec.ts', '**/test/**/*.ts', '**/testing/**/*.ts', 'test/**/*.ts'],
+    files: [
+      'apps/api/src/config.ts',
+      '**/*.spec.ts',
+      '**/test/**/*.ts',
+      '**/testing/**/*.ts',
+      'test/**/*.ts',
+      'bench/**/*.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -37,11 +37,16 @@ export interface RunningServer {
 const drainMs = 25_000;
 const mebibyte = 1024 * 1024;
 
-/** Opens the rooms and every door onto them, and listens. */
-export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+/** Opens the rooms and every door onto them, and listens; a benchmark adds its own routes before that. */
+export async function startServer(
+  config: Config,
+  log: Logger,
+  beforeListening: (app: NestFastifyApplication) => void = () => {},
+): Promise<RunningServer> {
   const rooms = await openRooms(config, { log, tools: () => servedTools.list(), git: 'broker' });
   try {
     const app = await createApp(rooms, log);
+    beforeListening(app);
     await app.listen(config.http.port, config.http.host);
     // Files that a crash or a lost disk left behind the database are written again; nobody waits for it.
     void rooms.mirror.compareAll().catch((err: unknown) => log.error({ err }, 'mirror not compared'));
