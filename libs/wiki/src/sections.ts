@@ -68,7 +68,7 @@ export function replaceSection(text: string, query: string, newText: string): st
   const { start, end, text: old } = findSection(text, query);
   const { heading, gap, tail } = anatomy(old, lineBreakOf(text));
   const fresh = withLineBreaks(newText, text).replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, '');
-  const body = fresh.trimEnd();
+  const body = withoutBlankEnd(fresh);
   const head = readHeading(body.split(/[\r\n]/, 1)[0] ?? '') === null ? heading + (body === '' ? '' : gap) : '';
   // At the end of a page without a last line break, the new text says how it ends.
   const close = tail === '' ? fresh.slice(body.length) : tail;
@@ -81,5 +81,13 @@ function anatomy(section: string, lineBreak: string): { heading: string; gap: st
   const rest = section.slice(heading.length);
   if (rest.trim() === '') return { heading, gap: lineBreak.repeat(2), tail: rest };
   const gap = /^\s*[\r\n]/.exec(rest)?.[0] ?? '';
-  return { heading, gap, tail: rest.slice(rest.trimEnd().length) };
+  return { heading, gap, tail: rest.slice(withoutBlankEnd(rest).length) };
+}
+
+/** Drops the blank lines at the end; blanks behind the last words stay with them, for two of them break a line. */
+function withoutBlankEnd(text: string): string {
+  const words = text.trimEnd().length;
+  const lineEnd = text.slice(words).search(/[\r\n]/);
+  if (words === 0) return '';
+  return lineEnd === -1 ? text : text.slice(0, words + lineEnd);
 }
