@@ -31,7 +31,9 @@ const maxMarkers = 16;
 /** The blocks of prose of a page from `from` on, in order, in time linear in the text. */
 export function textBlocks(text: string, from = 0, firstLine = 1): TextBlock[] {
   const scanner = new BlockScanner();
-  for (const line of lines(text, from, firstLine)) scanner.take(line, text.slice(line.start, line.end));
+  // A byte order mark is no part of the first line, which may be a heading or a fence.
+  const start = from === 0 && text.startsWith('\uFEFF') ? 1 : from;
+  for (const line of lines(text, start, firstLine)) scanner.take(line, text.slice(line.start, line.end));
   return scanner.blocks;
 }
 
