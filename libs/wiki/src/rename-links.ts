@@ -63,5 +63,6 @@ export class RenamedLinks {
 async function surroundings({ tree }: ChangeDraft): Promise<LinkSurroundings> {
   const files = await tree.paths();
   const pages = files.flatMap((file) => pageOfFile(file) ?? []).map((path) => ({ path }));
-  return { pages: pageLookup(pages), files: new Set(files) };
+  // A link to a page that is not there is none to the file of another page, though `../B.md` on `A/B` could be read so.
+  return { pages: pageLookup(pages), files: new Set(files.filter((file) => pageOfFile(file) === null)) };
 }
