@@ -1,4 +1,7 @@
-import { corrupt } from './git-errors.js';
+import { corrupt, tooLarge } from './git-errors.js';
+
+/** No delta makes more than this, whatever it says. */
+const mostBytes = 2 ** 31 - 1;
 
 /** A size as deltas write it: seven bits a byte, the lowest first. */
 function readSize(delta: Buffer, at: number): [size: number, next: number] {
@@ -13,10 +16,10 @@ function readSize(delta: Buffer, at: number): [size: number, next: number] {
   throw corrupt('a delta without sizes');
 }
 
-/** How large the object is that a delta makes. */
-export function deltaResultSize(delta: Buffer): number {
-  const [, at] = readSize(delta, 0);
-  return readSize(delta, at)[0];
+/** How large its base has to be, and the object that a delta makes of it. */
+export function deltaSizes(delta: Buffer): { base: number; result: number } {
+  const [base, at] = readSize(delta, 0);
+  return { base, result: readSize(delta, at)[0] };
 }
 
 /** Applies a pack delta to its base; every offset and size is checked. */
@@ -24,6 +27,7 @@ export function applyDelta(base: Buffer, delta: Buffer): Buffer {
   const [baseSize, afterBase] = readSize(delta, 0);
   const [size, start] = readSize(delta, afterBase);
   if (baseSize !== base.length) throw corrupt('a delta for another base');
+  if (size > mostBytes) throw tooLarge('The object', size, mostBytes);
   const result = Buffer.allocUnsafe(size);
   let at = start;
   let written = 0;

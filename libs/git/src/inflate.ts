@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflate, deflateSync, inflate, inflateSync } from 'node:zlib';
+import { constants, deflate, deflateSync, inflate, inflateSync } from 'node:zlib';
 import { corrupt } from './git-errors.js';
 
 const inflateAsync = promisify(inflate);
@@ -21,6 +21,18 @@ export async function inflateExactly(bytes: Buffer, size: number, what: string):
   }
   if (result.length !== size) throw corrupt(`${what} has ${result.length} bytes where ${size} are announced`);
   return result;
+}
+
+const headBytes = 4096;
+
+/** What the first bytes of a stream inflate to; never more than a thousand times as much. */
+export function inflateHead(bytes: Buffer, what: string): Buffer {
+  try {
+    // A flush instead of a finish: the stream is longer than what is looked at of it.
+    return inflateSync(bytes.subarray(0, headBytes), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    throw corrupt(`${what} cannot be inflated`);
+  }
 }
 
 /** Deflates as quickly as it can be done; git packs it better later. */

@@ -1,9 +1,8 @@
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { constants, inflateSync } from 'node:zlib';
 import { corrupt, tooLarge } from './git-errors.js';
-import { inflateExactly } from './inflate.js';
+import { inflateExactly, inflateHead } from './inflate.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
 
 const headBytes = 4096;
@@ -20,6 +19,7 @@ export function looseHeader(objects: string, oid: Oid): { type: ObjectType; size
     throw error;
   }
   try {
+    if (!fstatSync(fd).isFile()) throw corrupt(`loose object ${oid} is no file`);
     const start = Buffer.alloc(headBytes);
     const read = readSync(fd, start, 0, headBytes, 0);
     return parseHeader(oid, start.subarray(0, read));
@@ -29,13 +29,7 @@ export function looseHeader(objects: string, oid: Oid): { type: ObjectType; size
 }
 
 function parseHeader(oid: Oid, bytes: Buffer): { type: ObjectType; size: number; length: number } {
-  let start: Buffer;
-  try {
-    // A flush instead of a finish: the stream is longer than what was read of it.
-    start = inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1 << 24 });
-  } catch {
-    throw corrupt(`loose object ${oid} cannot be inflated`);
-  }
+  const start = inflateHead(bytes, `loose object ${oid}`);
   const nul = start.subarray(0, 32).indexOf(0);
   const match = /^(commit|tree|blob|tag) (\d{1,15})$/.exec(start.toString('latin1', 0, Math.max(nul, 0)));
   if (nul === -1 || match === null) throw corrupt(`loose object ${oid} has no header`);

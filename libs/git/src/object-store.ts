@@ -9,6 +9,7 @@ import { Pack } from './pack.js';
 /** No object above this is read whole into memory, whoever asks. */
 const absoluteMaxBytes = 256 << 20;
 const cacheBytes = 32 << 20;
+const maxPacksInChain = 4;
 /** A replaced pack stays open this long for reads that are under way. */
 const closingGraceMs = 60_000;
 
@@ -26,7 +27,7 @@ export class ObjectStore {
 
   constructor(readonly folder: string) {}
 
-  async read(oid: Oid, maxBytes = absoluteMaxBytes): Promise<GitObject | null> {
+  async read(oid: Oid, maxBytes = absoluteMaxBytes, links = 0): Promise<GitObject | null> {
     if (!isOid(oid)) return null;
     const key = `${this.folder}:${oid}`;
     const known = cache.get(key);
@@ -34,9 +35,11 @@ export class ObjectStore {
       if (known.bytes.length > maxBytes) throw tooLarge('The object', known.bytes.length, maxBytes);
       return known;
     }
-    const found = (await this.readPacked(oid, maxBytes)) ?? (await readLoose(this.folder, oid, maxBytes));
+    const packed = () =>
+      this.inPack(oid, (pack, offset) => pack.read(offset, maxBytes, (base) => this.base(base, maxBytes, links)));
+    const found = (await packed()) ?? (await readLoose(this.folder, oid, maxBytes));
     // git may have packed the loose object, or replaced the pack, since the packs were listed.
-    const object = found ?? (this.refresh() ? await this.readPacked(oid, maxBytes) : null);
+    const object = found ?? (this.refresh() ? await packed() : null);
     if (object === null) return null;
     // What a damaged disk gives back is never served as the truth.
     if (hashObject(object.type, object.bytes) !== oid)
@@ -45,11 +48,12 @@ export class ObjectStore {
     return object;
   }
 
-  async header(oid: Oid): Promise<{ type: ObjectType; size: number } | null> {
+  async header(oid: Oid, links = 0): Promise<{ type: ObjectType; size: number } | null> {
     if (!isOid(oid)) return null;
     const known = cache.get(`${this.folder}:${oid}`);
     if (known !== undefined) return { type: known.type, size: known.bytes.length };
-    const packed = () => this.inPack(oid, (pack, offset) => pack.header(offset, (base) => this.headerOf(base)));
+    const packed = () =>
+      this.inPack(oid, (pack, offset) => pack.header(offset, (base) => this.baseHeader(base, links)));
     const found = (await packed()) ?? looseHeader(this.folder, oid);
     return found ?? (this.refresh() ? await packed() : null);
   }
@@ -80,10 +84,6 @@ export class ObjectStore {
     this.listed = false;
   }
 
-  private readPacked(oid: Oid, maxBytes: number): Promise<GitObject | null> {
-    return this.inPack(oid, (pack, offset) => pack.read(offset, maxBytes, (base) => this.require(base, maxBytes)));
-  }
-
   private async inPack<T>(oid: Oid, use: (pack: Pack, offset: number) => Promise<T>): Promise<T | null> {
     this.list();
     for (const pack of this.packs) {
@@ -93,14 +93,15 @@ export class ObjectStore {
     return null;
   }
 
-  private async require(oid: Oid, maxBytes: number): Promise<GitObject> {
-    const object = await this.read(oid, maxBytes);
+  /** What a delta in one pack is based on in another. */
+  private async base(oid: Oid, maxBytes: number, links: number): Promise<GitObject> {
+    const object = await this.read(oid, maxBytes, followed(links));
     if (object === null) throw new GitError('object-missing', `Object ${oid} is missing.`);
     return object;
   }
 
-  private async headerOf(oid: Oid): Promise<{ type: ObjectType; size: number }> {
-    const header = await this.header(oid);
+  private async baseHeader(oid: Oid, links: number): Promise<{ type: ObjectType; size: number }> {
+    const header = await this.header(oid, followed(links));
     if (header === null) throw new GitError('object-missing', `Object ${oid} is missing.`);
     return header;
   }
@@ -132,6 +133,12 @@ export class ObjectStore {
       return [];
     }
   }
+}
+
+/** One more step from pack to pack; git writes packs that need no other, so many steps lead in a circle. */
+function followed(links: number): number {
+  if (links >= maxPacksInChain) throw corrupt('deltas that lead from pack to pack');
+  return links + 1;
 }
 
 function openPack(path: string): Pack | null {

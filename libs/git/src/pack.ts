@@ -1,12 +1,11 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { applyDelta, deltaResultSize } from './delta.js';
-import { corrupt, tooLarge } from './git-errors.js';
-import { inflateExactly } from './inflate.js';
+import { DeltaChain, maxChain } from './delta-chain.js';
+import { deltaSizes } from './delta.js';
+import { corrupt } from './git-errors.js';
+import { inflateExactly, inflateHead } from './inflate.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
 import { PackIndex } from './pack-index.js';
 
-// git itself gives up at this many links (pack.depth is at most 4,095).
-const maxChain = 4095;
 const types: Record<number, ObjectType> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' };
 const offsetDelta = 6;
 const referenceDelta = 7;
@@ -38,44 +37,32 @@ export class Pack {
   }
 
   async read(offset: number, maxBytes: number, elsewhere: (oid: Oid) => Promise<GitObject>): Promise<GitObject> {
-    const deltas: Buffer[] = [];
+    const chain = new DeltaChain(maxBytes);
     let entry = this.entryAt(offset);
-    let at = offset;
-    while (entry.kind === offsetDelta || entry.kind === referenceDelta) {
-      if (deltas.length >= maxChain) throw corrupt(`a chain of more than ${maxChain} deltas`);
-      if (entry.size > maxBytes * 2 + 1024) throw tooLarge('The delta', entry.size, maxBytes);
-      const delta = await this.inflate(entry);
-      const size = deltaResultSize(delta);
-      if (deltas.length === 0 && size > maxBytes) throw tooLarge('The object', size, maxBytes);
-      deltas.push(delta);
+    for (let at = offset; isDelta(entry);) {
+      chain.enter(at, entry.size);
+      chain.add(await this.inflate(entry));
       const next = entry.baseOffset ?? this.index.find(entry.baseOid ?? '');
-      if (next < 0) return undelta(await elsewhere(entry.baseOid ?? ''), deltas);
-      // A base lies before its delta unless it is named by id; equal places would never end.
-      if (next === at) throw corrupt('a delta that is its own base');
+      if (next < 0) return chain.applyTo(await elsewhere(entry.baseOid ?? ''));
       at = next;
       entry = this.entryAt(next);
     }
-    const type = types[entry.kind];
-    if (type === undefined) throw corrupt(`an object of unknown kind ${entry.kind}`);
-    if (deltas.length === 0 && entry.size > maxBytes) throw tooLarge('The object', entry.size, maxBytes);
-    if (entry.size > maxBytes * 4 + (16 << 20)) throw tooLarge('The base of the object', entry.size, maxBytes);
-    return undelta({ type, bytes: await this.inflate(entry) }, deltas);
+    const type = typeOf(entry);
+    chain.expectBase(entry.size);
+    return chain.applyTo({ type, bytes: await this.inflate(entry) });
   }
 
-  /** Type and size; only deltas have to be inflated for it, not their results. */
+  /** Type and size; of deltas only the first bytes have to be inflated for it. */
   async header(offset: number, elsewhere: (oid: Oid) => Promise<{ type: ObjectType }>) {
     let entry = this.entryAt(offset);
-    const isDelta = entry.kind === offsetDelta || entry.kind === referenceDelta;
-    const size = isDelta ? deltaResultSize(await this.inflate(entry)) : entry.size;
-    for (let links = 0; entry.kind === offsetDelta || entry.kind === referenceDelta; links += 1) {
+    const size = isDelta(entry) ? deltaSizes(this.inflateHead(entry)).result : entry.size;
+    for (let links = 0; isDelta(entry); links += 1) {
       if (links > maxChain) throw corrupt(`a chain of more than ${maxChain} deltas`);
       const next = entry.baseOffset ?? this.index.find(entry.baseOid ?? '');
       if (next < 0) return { type: (await elsewhere(entry.baseOid ?? '')).type, size };
       entry = this.entryAt(next);
     }
-    const type = types[entry.kind];
-    if (type === undefined) throw corrupt(`an object of unknown kind ${entry.kind}`);
-    return { type, size };
+    return { type: typeOf(entry), size };
   }
 
   private entryAt(offset: number): PackEntry {
@@ -91,6 +78,7 @@ export class Pack {
       size += (byte & 0x7f) * factor;
     }
     if (kind === referenceDelta) {
+      if (at + 20 > head.length) throw corrupt('a pack that ends in the name of a base');
       return { kind, size, data: offset + at + 20, baseOid: head.toString('hex', at, at + 20) };
     }
     if (kind !== offsetDelta) return { kind, size, data: offset + at };
@@ -111,6 +99,10 @@ export class Pack {
     return inflateExactly(this.bytesAt(entry.data, bound), entry.size, 'a packed object');
   }
 
+  private inflateHead(entry: PackEntry): Buffer {
+    return inflateHead(this.bytesAt(entry.data, 4096), 'a packed object');
+  }
+
   private bytesAt(offset: number, length: number): Buffer {
     const wanted = Math.min(length, this.length - offset);
     const bytes = Buffer.allocUnsafe(Math.max(wanted, 0));
@@ -119,8 +111,10 @@ export class Pack {
   }
 }
 
-function undelta(base: GitObject, deltas: Buffer[]): GitObject {
-  let { bytes } = base;
-  for (let i = deltas.length - 1; i >= 0; i -= 1) bytes = applyDelta(bytes, deltas[i] ?? Buffer.alloc(0));
-  return { type: base.type, bytes };
+const isDelta = ({ kind }: PackEntry): boolean => kind === offsetDelta || kind === referenceDelta;
+
+function typeOf({ kind }: PackEntry): ObjectType {
+  const type = types[kind];
+  if (type === undefined) throw corrupt(`an object of unknown kind ${kind}`);
+  return type;
 }
