@@ -10,7 +10,7 @@ function gitBlame({ git }: BareRepository, commit: string, path: string) {
   const lines: { commit: string; originalLine: number; line: number; text: string }[] = [];
   let head: [string, number, number] | null = null;
   for (const row of rows) {
-    const match = head === null ? /^([0-9a-f]{40}) (\d+) (\d+)/.exec(row) : null;
+    const match: RegExpExecArray | null = head === null ? /^([0-9a-f]{40}) (\d+) (\d+)/.exec(row) : null;
     if (match !== null) head = [match[1] ?? '', Number(match[2]), Number(match[3])];
     else if (row.startsWith('\t') && head !== null) {
       lines.push({ commit: head[0], originalLine: head[1], line: head[2], text: row.slice(1) });

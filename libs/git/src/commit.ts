@@ -1,5 +1,5 @@
 import { corrupt } from './git-errors.js';
-import type { CommitInfo, Oid, Person, Stamp } from './objects.js';
+import { isOid, type CommitInfo, type Oid, type Person, type Stamp } from './objects.js';
 
 export interface NewCommit {
   tree: Oid;
@@ -40,45 +40,58 @@ export function formatCommit(commit: NewCommit): Buffer {
   return Buffer.from(lines.join('\n'), 'utf8');
 }
 
-/** Reads a commit object, whoever wrote it; bytes that are not UTF-8 become replacement characters. */
+/**
+ * Reads a commit object, whoever wrote it; bytes that are not UTF-8 become replacement characters. As for git, parents
+ * stand right after the tree: lines of the same look further down are somebody's notes.
+ */
 export function parseCommit(oid: Oid, bytes: Buffer): CommitInfo {
   const end = bytes.indexOf('\n\n');
-  const header = bytes.subarray(0, end === -1 ? bytes.length : end).toString('utf8');
-  const fields = new Map<string, string[]>();
-  for (const line of header.split('\n')) {
-    // A continuation line belongs to a signature.
-    if (line.startsWith(' ')) continue;
-    const [name = '', ...rest] = line.split(' ');
-    fields.set(name, [...(fields.get(name) ?? []), rest.join(' ')]);
+  const lines = bytes.toString('utf8', 0, end === -1 ? bytes.length : end).split('\n');
+  const tree = idAfter('tree ', lines[0]);
+  if (tree === null) throw corrupt(`commit ${oid} names no tree`);
+  const parents: Oid[] = [];
+  for (let at = 1; lines[at]?.startsWith('parent '); at += 1) {
+    const parent = idAfter('parent ', lines[at]);
+    if (parent === null) throw corrupt(`commit ${oid} names a parent that is none`);
+    parents.push(parent);
   }
-  const tree = fields.get('tree')?.[0];
-  if (tree === undefined) throw corrupt(`commit ${oid} names no tree`);
+  const rest = lines.slice(1 + parents.length);
+  const after = (start: string) => rest.find((line) => line.startsWith(start))?.slice(start.length) ?? '';
   return {
     oid,
     tree,
-    parents: fields.get('parent') ?? [],
-    author: parseStamp(fields.get('author')?.[0] ?? ''),
-    committer: parseStamp(fields.get('committer')?.[0] ?? ''),
+    parents,
+    author: parseStamp(after('author ')),
+    committer: parseStamp(after('committer ')),
     message: end === -1 ? '' : bytes.subarray(end + 2).toString('utf8'),
   };
 }
 
+function idAfter(start: string, line = ''): Oid | null {
+  // git reads capital digits, too.
+  const id = line.startsWith(start) ? line.slice(start.length).toLowerCase() : '';
+  return isOid(id) ? id : null;
+}
+
 function parseStamp(text: string): Stamp {
-  const opening = text.lastIndexOf('<');
-  const closing = text.lastIndexOf('>');
-  if (opening === -1 || closing < opening) return { name: text.trim(), email: '', seconds: 0, zone: '+0000' };
+  const opening = text.indexOf('<');
+  const closing = text.indexOf('>', opening);
+  if (opening === -1 || closing === -1) return { name: trimmed(text), email: '', seconds: 0, zone: '+0000' };
   const [seconds = '0', zone = '+0000'] = text
-    .slice(closing + 1)
+    .slice(text.lastIndexOf('>') + 1)
     .trim()
     .split(' ');
   const when = Number(seconds);
   return {
-    name: text.slice(0, opening).trim(),
+    name: trimmed(text.slice(0, opening)),
     email: text.slice(opening + 1, closing),
     seconds: Number.isSafeInteger(when) && Math.abs(when) < 8.64e12 ? when : 0,
     zone,
   };
 }
+
+/** Without the blanks at its end; a wide space is a part of a name. */
+const trimmed = (name: string): string => name.replace(/[ \t\n\v\f\r]+$/, '');
 
 /** Puts a commit into a queue that is sorted newest first. */
 export function insertByDate(queue: CommitInfo[], commit: CommitInfo): void {

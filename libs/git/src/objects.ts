@@ -50,6 +50,9 @@ export interface TreeChange {
 export const treeMode = '40000';
 export const fileMode = '100644';
 export const runnableMode = '100755';
+export const linkMode = '120000';
+/** A submodule: the entry names a commit of another repository. */
+export const commitMode = '160000';
 /** True for 40 lower-case hexadecimal digits. */
 export const isOid = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 

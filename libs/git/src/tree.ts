@@ -1,5 +1,5 @@
 import { corrupt } from './git-errors.js';
-import { treeMode, type Oid } from './objects.js';
+import { commitMode, fileMode, linkMode, runnableMode, treeMode, type Oid } from './objects.js';
 
 /**
  * One entry of one tree. The name is kept as a string with one character per byte, so that
@@ -35,15 +35,26 @@ export function parseTree(oid: Oid, bytes: Buffer): Entry[] {
     const space = bytes.indexOf(0x20, at);
     const nul = space === -1 ? -1 : bytes.indexOf(0, space);
     if (nul === -1 || nul + 21 > bytes.length || space - at > 7) throw corrupt(`tree ${oid}`);
+    const mode = canonicalMode(bytes.toString('latin1', at, space));
+    if (mode === null || nul === space + 1) throw corrupt(`tree ${oid}`);
     entries.push({
-      // Some old writers padded modes with zeros.
-      mode: bytes.toString('latin1', at, space).replace(/^0+/, ''),
+      mode,
       name: bytes.toString('latin1', space + 1, nul),
       oid: bytes.toString('hex', nul + 1, nul + 21),
     });
     at = nul + 21;
   }
   return entries;
+}
+
+/** What git takes a mode for: writers of old padded it with zeros, or said who may write; null when it is no number. */
+function canonicalMode(text: string): string | null {
+  if (!/^[0-7]+$/.test(text)) return null;
+  const mode = parseInt(text, 8);
+  const kind = mode & 0o170000;
+  if (kind === 0o100000) return (mode & 0o100) === 0 ? fileMode : runnableMode;
+  if (kind === 0o040000) return treeMode;
+  return kind === 0o120000 ? linkMode : commitMode;
 }
 
 export function formatTree(entries: Entry[]): Buffer {
