@@ -21,7 +21,7 @@ function gitBlame({ git }: BareRepository, commit: string, path: string) {
 }
 
 describe('who wrote a line', () => {
-  eachSeed('is who git blame names', 2, (random) =>
+  eachSeed('is who git blame names', 1, (random) =>
     withHistory(random, { commits: 40, branches: true }, async (repository) => {
       const reader = repository.reader();
       const [tip = ''] = repository.commits();

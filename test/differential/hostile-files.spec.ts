@@ -10,7 +10,7 @@ import { outcome } from './kit/outcome.js';
 import { eachSeed } from './kit/seeds.js';
 
 describe('damaged refs are errors, or what git takes them for', () => {
-  eachSeed('in a file of their own and in packed-refs', 2, (random) =>
+  eachSeed('in a file of their own and in packed-refs', 1, (random) =>
     withHistory(random, { commits: 8 }, async (repository) => {
       const { git, gitDir } = repository;
       git.run(['tag', '-a', '-m', 'one', 'one']);
@@ -34,7 +34,7 @@ describe('damaged refs are errors, or what git takes them for', () => {
 });
 
 describe('a damaged record of moves', () => {
-  eachSeed('tells true moves or none, in time', 2, async (random) => {
+  eachSeed('tells true moves or none, in time', 1, async (random) => {
     const repo = await aRepository({ 'a.md': '1' });
     for (let i = 0; i < 6; i += 1) await repo.commit([{ path: 'a.md', content: Buffer.from(`${i}`) }]);
     const file = join(repo.repository.gitDir, 'logs/refs/heads/main');

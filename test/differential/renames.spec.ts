@@ -5,7 +5,7 @@ import { zeroSeparated } from './kit/git-answers.js';
 import { eachSeed } from './kit/seeds.js';
 
 describe('a rename is what git diff -M finds', () => {
-  eachSeed('in every commit against its first parent', 2, (random) =>
+  eachSeed('in every commit against its first parent', 1, (random) =>
     withHistory(random, { commits: 40, branches: true, foreign: true }, async (repository) => {
       const reader = repository.reader();
       const commits = repository.commits();

@@ -55,7 +55,7 @@ async function commitTree(repo: TestRepository, git: GitBinary, oid: string): Pr
 }
 
 describe('what we write is what git would write', () => {
-  eachSeed('trees, commits and packs, byte for byte', 2, async (random) => {
+  eachSeed('trees, commits and packs, byte for byte', 1, async (random) => {
     const repo = await aRepository();
     const git = new GitBinary(repo.repository.gitDir);
     const index = new IndexOfGit(git);
