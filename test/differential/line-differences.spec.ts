@@ -72,6 +72,13 @@ describe('a difference that we write', () => {
     }
   });
 
+  it('applies with git when the texts differ too much to be compared in time', () => {
+    const text = (word: string, end: string) =>
+      Array.from({ length: 25_000 }, (_, i) => `${word} ${i * 7}`).join('\n') + end;
+    expectApplies('page.md', text('a', '\n'), text('b', ''));
+    expectApplies('page.md', text('a', ''), text('b', '\n'));
+  });
+
   eachSeed('applies with git, and changes the lines that git changes', 1, (random: Random) => {
     const told = { same: 0, 'another longest common part of the same length': 0 };
     for (let i = 0; i < 40; i += 1) {

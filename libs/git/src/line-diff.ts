@@ -86,13 +86,27 @@ export function unifiedDiff(path: string, before: string | null, after: string |
     `--- ${before === null ? '/dev/null' : side('a', path)}`,
     `+++ ${after === null ? '/dev/null' : side('b', path)}`,
   ];
-  if (patch === undefined) return [...head, '@@ too different to compare line by line @@', ''].join('\n');
+  if (patch === undefined) return [...head, ...replacement(before ?? '', after ?? ''), ''].join('\n');
   const body = patch.hunks.flatMap((hunk) => [
     `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`,
     ...hunk.lines,
   ]);
   return [...head, ...body, ''].join('\n');
 }
+
+/** All of one text for all of the other: for those that differ too much to be compared in time. */
+function replacement(before: string, after: string): string[] {
+  const [was, is] = [signed('-', before), signed('+', after)];
+  return [`@@ -${range(1, linesIn(before))} +${range(1, linesIn(after))} @@`, ...was, ...is];
+}
+
+function signed(sign: string, text: string): string[] {
+  if (text === '') return [];
+  const lines = text.split('\n').map((line) => sign + line);
+  return text.endsWith('\n') ? lines.slice(0, -1) : [...lines, '\\ No newline at end of file'];
+}
+
+const linesIn = (text: string): number => text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);
 
 /** git ends a name that has a space in it with a tab, lest the rest of the line be taken for a date. */
 function side(letter: 'a' | 'b', path: string): string {
