@@ -1,7 +1,7 @@
 import type { Random } from './seeds.js';
 
 /** What a disk or an enemy may have done to some bytes. */
-export const mutations: Record<string, (bytes: Buffer, random: Random) => Buffer> = {
+const mutations: Record<string, (bytes: Buffer, random: Random) => Buffer> = {
   'flipped bits': (bytes, random) => {
     const copy = Buffer.from(bytes);
     for (let i = 0; i <= random.below(4); i += 1) flip(copy, random.below(copy.length), 1 << random.below(8));
