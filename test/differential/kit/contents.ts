@@ -3,8 +3,7 @@ import type { Random } from './seeds.js';
 const fragments = ['alpha', 'beta', '日本語の行', 'tab\tbed', '', '  indented', '# Head', '- item', '\\ No newline', '@@ -1 +1 @@', '--- a/x', '+++ b/x', '😀', 'end\r']; // prettier-ignore
 
 /** A line of a text; few enough are different that texts share lines. */
-const randomLine = (random: Random): string =>
-  random.once(3) ? random.of(fragments) : `line ${random.below(40)}`;
+const randomLine = (random: Random): string => (random.once(3) ? random.of(fragments) : `line ${random.below(40)}`);
 
 /** A text, sometimes empty, sometimes without a last line end. */
 export function randomText(random: Random, most = 40): string {
