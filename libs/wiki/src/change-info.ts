@@ -1,6 +1,8 @@
-import type { UserId } from '@lib/acl';
+import type { Access, UserId } from '@lib/acl';
 import type { CommitInfo } from '@lib/git';
 import { LRUCache } from 'lru-cache';
+import type { DataSource } from 'typeorm';
+import { beyondReach, withheldMessage } from './change-reach.js';
 
 /** One change as people are told of it. */
 export interface ChangeInfo {
@@ -28,25 +30,30 @@ export interface CommitRow {
 
 export const commitColumns = 'c.oid, c.author_name, c.authored_at, c.message, c.actor, c.door, c.agent';
 
-type Usernames = (ids: readonly UserId[]) => Promise<Map<UserId, string>>;
+interface Given {
+  database: DataSource;
+  usernames: (ids: readonly UserId[]) => Promise<Map<UserId, string>>;
+}
 
 /** Turns commits into changes, with the username of whoever made them by one of our doors. */
 export class ChangeInfos {
   /** A username never changes. */
   private readonly known = new LRUCache<UserId, string>({ max: 10_000 });
 
-  constructor(private readonly usernames: Usernames) {}
+  constructor(private readonly given: Given) {}
 
-  async of(rows: readonly CommitRow[]): Promise<ChangeInfo[]> {
+  async of(access: Access, rows: readonly CommitRow[]): Promise<ChangeInfo[]> {
     const wanted = rows.flatMap((row) =>
       row.actor !== null && (isOurs(row) || isPushed(row)) && !this.known.has(row.actor) ? [row.actor] : [],
     );
-    for (const [id, username] of await this.usernames([...new Set(wanted)])) this.known.set(id, username);
-    return rows.map((row) => this.info(row));
+    for (const [id, username] of await this.given.usernames([...new Set(wanted)])) this.known.set(id, username);
+    const oids = rows.map(({ oid }) => oid);
+    const beyond = await beyondReach(this.given.database, access, oids);
+    return rows.map((row) => ({ ...this.info(row), ...(beyond.has(row.oid) && { message: withheldMessage }) }));
   }
 
   /** A commit of which only git knows so far. */
-  unrecorded({ oid, author, message }: CommitInfo): ChangeInfo {
+  unrecorded(access: Access, { oid, author, message }: CommitInfo): ChangeInfo {
     const date = new Date(author.seconds * 1000);
     const said = {
       revision: oid,
@@ -55,7 +62,8 @@ export class ChangeInfos {
       door: null,
       pushedBy: null,
     };
-    return { ...said, date, message: withoutTrailers(message) };
+    // What else it touched is not known yet.
+    return { ...said, date, message: access.paths === null ? withoutTrailers(message) : withheldMessage };
   }
 
   private info(row: CommitRow): ChangeInfo {

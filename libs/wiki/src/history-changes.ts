@@ -1,6 +1,7 @@
 import type { Access } from '@lib/acl';
 import type { DataSource } from 'typeorm';
 import { commitColumns, type CommitRow } from './change-info.js';
+import { withinPaths } from './change-reach.js';
 import { cursorOf, placeOf } from './cursors.js';
 import { Parameters } from './keyword-reach.js';
 
@@ -45,11 +46,6 @@ export async function listChanges(database: DataSource, access: Access, { limit 
 
 const ofCommit = 'p.wiki = c.wiki AND p.seq = c.seq';
 
-/** A file belongs to a path when its page does, or when it lies below it. */
 function reachOf(access: Access, parameters: Parameters): string {
-  if (access.paths === null) return 'true';
-  const paths = `${parameters.add(access.paths)}::text[]`;
-  const path = `normalize(CASE WHEN p.path LIKE '%.md' THEN left(p.path, -3) ELSE p.path END, NFC)`;
-  return `EXISTS (SELECT 1 FROM unnest(${paths}) AS token (path)
-    WHERE ${path} = token.path OR starts_with(${path}, token.path || '/'))`;
+  return access.paths === null ? 'true' : withinPaths(`${parameters.add(access.paths)}::text[]`);
 }

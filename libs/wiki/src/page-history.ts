@@ -42,7 +42,7 @@ export class PageHistory {
   private readonly trail: HistoryTrail;
 
   constructor(private readonly given: Given) {
-    this.infos = new ChangeInfos(given.usernames);
+    this.infos = new ChangeInfos(given);
     this.trail = new HistoryTrail(given.database);
   }
 
@@ -52,7 +52,7 @@ export class PageHistory {
     const repository = await this.given.repositories.open(access.wiki.id);
     const since = filter.since === undefined ? undefined : await requireRevision(repository, filter.since);
     const { rows, next } = await listChanges(this.given.database, access, { ...filter, since });
-    const infos = await this.infos.of(rows);
+    const infos = await this.infos.of(access, rows);
     const entries = infos.map((info, at) => ({ ...info, pages: rows[at]?.pages ?? [], files: rows[at]?.files ?? [] }));
     return { entries, next, behind };
   }
@@ -72,7 +72,7 @@ export class PageHistory {
     const shown = rows.slice(0, limit);
     const [last, following] = [shown.at(-1), rows[limit]];
     const next = last === undefined || following === undefined ? null : cursorOf('history', [following.page, last.seq]);
-    const infos = await this.infos.of(shown);
+    const infos = await this.infos.of(access, shown);
     return { changes: infos.map((info, at) => ({ ...info, path: shown[at]?.page ?? path })), next };
   }
 
@@ -198,9 +198,10 @@ export class PageHistory {
       `SELECT ${commitColumns} FROM commits c WHERE c.wiki = $1 AND c.oid = ANY($2::text[])`,
       [access.wiki.id, [...oids]],
     );
-    const infos = await this.infos.of(rows);
+    const infos = await this.infos.of(access, rows);
     const known = new Set(rows.map(({ oid }) => oid));
-    for (const oid of oids) if (!known.has(oid)) infos.push(this.infos.unrecorded(await repository.commit(oid)));
+    for (const oid of oids)
+      if (!known.has(oid)) infos.push(this.infos.unrecorded(access, await repository.commit(oid)));
     return new Map(infos.map(({ message: _, ...info }) => [info.revision, info]));
   }
 }

@@ -49,7 +49,7 @@ export class PageReader {
   private readonly catalogued: Catalogued;
 
   constructor(private readonly given: ReaderOptions) {
-    this.infos = new ChangeInfos(given.usernames);
+    this.infos = new ChangeInfos(given);
     this.trail = new HistoryTrail(given.database);
     this.catalogued = new Catalogued(given.database);
   }
@@ -94,7 +94,7 @@ export class PageReader {
        WHERE p.wiki = ${wiki} AND p.path = ${page} AND p.blob = ${blob}`,
       parameters.values,
     );
-    const [lastCommit] = await this.infos.of(rows);
+    const [lastCommit] = await this.infos.of(access, rows);
     const [row] = rows;
     if (row === undefined || lastCommit === undefined) return null;
     const { name, words, links_to: targets, linked_from: linkedFrom } = row;
@@ -138,10 +138,10 @@ export class PageReader {
        WHERE at.wiki = $1 AND at.oid = $2 ORDER BY p.seq DESC LIMIT 1`,
       [access.wiki.id, commit, fileOf(path)],
     );
-    const [known] = await this.infos.of(rows);
+    const [known] = await this.infos.of(access, rows);
     if (known !== undefined) return known;
     const revision = await this.catalogued.revision({ wiki: access.wiki.id, item, tip: commit }, repository);
-    return this.infos.unrecorded(await repository.commit(revision));
+    return this.infos.unrecorded(access, await repository.commit(revision));
   }
 }
 

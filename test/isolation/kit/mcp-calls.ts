@@ -44,7 +44,7 @@ function message(method: string, params: Record<string, unknown>): Message {
 function toolCall({ name, inputSchema }: { name: string; inputSchema: Schema }): Message {
   const sample = sampleOf(inputSchema) as Record<string, unknown>;
   const page = 'path' in sample ? { path: 'Home' } : {};
-  const isOfAccount = 'wiki' in (inputSchema.properties ?? {});
+  const isOfAccount = Object.hasOwn(inputSchema.properties ?? {}, 'wiki');
   return {
     name: `tool ${name}`,
     needs: tools.find((tool) => tool.name === name)?.needs ?? 'page.read',
