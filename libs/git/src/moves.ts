@@ -25,7 +25,7 @@ export interface Move {
 }
 
 const nowhere = '0'.repeat(40);
-const logFile = (gitDir: string): string => join(gitDir, 'logs', mainRef);
+export const logFile = (gitDir: string): string => join(gitDir, 'logs', mainRef);
 
 interface Moving {
   from: Oid | null;

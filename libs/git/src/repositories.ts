@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { syncFolder, writeDurably } from './durable.js';
 import type { OnGitEvent } from './git-events.js';
 import { GitError } from './git-errors.js';
+import { dropLostMoves } from './lost-moves.js';
 import { recover, type RecoveryReport } from './recovery.js';
 import { Repository } from './repository.js';
 
@@ -70,6 +71,8 @@ export class Repositories {
     }
     await syncFolder(folder);
     await syncFolder(this.root);
+    // The root may be as new as its first repository.
+    await syncFolder(dirname(this.root));
     this.emit({ name: 'git.create', repository: id, ms: performance.now() - started, cold: true });
     return this.open(id);
   }
@@ -80,11 +83,14 @@ export class Repositories {
     if (known !== undefined) return known;
     const started = performance.now();
     if (!(await this.exists(id))) throw new GitError('repository-missing', 'There is no such repository.');
+    const repository = new Repository(id, this.folderOf(id));
+    await this.heal(repository);
     // Two openers at once: the one that got there first is kept.
     const other = this.opened.get(id);
-    if (other !== undefined) return other;
-    const repository = new Repository(id, this.folderOf(id));
-    this.heal(repository);
+    if (other !== undefined) {
+      repository.close();
+      return other;
+    }
     this.opened.set(id, repository);
     this.emit({ name: 'git.open', repository: id, ms: performance.now() - started, cold: true });
     return repository;
@@ -94,10 +100,12 @@ export class Repositories {
     return recover(join(this.folderOf(id), 'repo.git'));
   }
 
-  private heal({ id, gitDir }: Repository): void {
+  private async heal({ id, gitDir }: Repository): Promise<void> {
     const started = performance.now();
     const { staleLocks, temporaryFiles } = recover(gitDir);
-    if (staleLocks + temporaryFiles === 0) return;
+    // Somebody who holds the lock changes the wiki, so it can be read; their next opening looks again.
+    const hadLostMoves = await dropLostMoves(gitDir).catch(notWhileBusy);
+    if (staleLocks + temporaryFiles === 0 && !hadLostMoves) return;
     this.emit({ name: 'git.recover', repository: id, ms: performance.now() - started, cold: true });
   }
 
@@ -124,6 +132,11 @@ export class Repositories {
   async close(): Promise<void> {
     this.opened.clear();
   }
+}
+
+function notWhileBusy(error: unknown): false {
+  if (error instanceof GitError && error.code === 'busy') return false;
+  throw error;
 }
 
 async function layOut(gitDir: string): Promise<void> {

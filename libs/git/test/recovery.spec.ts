@@ -42,6 +42,22 @@ describe('after a crash', () => {
     expect(await repo.repository.moves()).toHaveLength(2);
   });
 
+  it('opening forgets moves that a power cut kept the records of and not the commits', async () => {
+    repo = await aRepository({ 'a.md': '1' });
+    const log = join(repo.repository.gitDir, 'logs/refs/heads/main');
+    const [before, tip] = [readFileSync(log, 'utf8'), await repo.repository.tip()];
+    const lost = [`${tip} ${'1'.repeat(40)}`, `${'1'.repeat(40)} ${'2'.repeat(40)}`].map(
+      (both) => `${both} x <x> 1 +0000\t`,
+    );
+    writeFileSync(log, `${before}${lost.join('\n')}\n${'\0'.repeat(100)}`);
+    expect(() => repo.git('fsck', '--strict', '--full')).toThrow(/invalid reflog entry/);
+
+    await new Repositories({ root: repo.root }).open(repo.repository.id);
+
+    expect(readFileSync(log, 'utf8')).toBe(before);
+    expect(repo.git('fsck', '--strict', '--full')).toBe('');
+  });
+
   it('opening sweeps away old leftovers and leaves young ones alone', async () => {
     repo = await aRepository({ 'a.md': '1' });
     const objects = join(repo.repository.gitDir, 'objects');
