@@ -83,7 +83,7 @@ describe('the rename of a page', () => {
           expect(wiki.git('rev-parse', 'main').trim()).toBe(made.commit);
           expect(await wiki.text(linked.from)).toBeNull();
         }),
-        runs(25),
+        runs(25, 20),
       );
     }, 3_600_000);
   });
