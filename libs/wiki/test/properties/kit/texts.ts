@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** The line breaks people's editors leave behind. */
-export const lineBreak = fc.constantFrom('\n', '\r\n');
+const lineBreak = fc.constantFrom('\n', '\r\n');
 
 /** A page in one style of line breaks, with or without a last one, and sometimes with a byte order mark. */
 export function pageOf(line: fc.Arbitrary<string>, maxLines = 15): fc.Arbitrary<string> {
