@@ -15,6 +15,7 @@ import { fileOf } from './page-path.js';
 import type { PageView } from './page-view.js';
 import { requireRevision } from './revisions.js';
 import type { WikiSettings } from './wiki-settings.js';
+import { ViewCache } from './view-cache.js';
 import { pageNotFound } from './write-errors.js';
 
 /** What pages are read from. */
@@ -47,11 +48,13 @@ export class PageReader {
   private readonly infos: ChangeInfos;
   private readonly trail: HistoryTrail;
   private readonly catalogued: Catalogued;
+  private readonly views = new ViewCache();
 
   constructor(private readonly given: ReaderOptions) {
     this.infos = new ChangeInfos(given);
     this.trail = new HistoryTrail(given.database);
     this.catalogued = new Catalogued(given.database);
+    given.settings.onReadAnew(() => this.views.clear());
   }
 
   async read(access: Access<'page.read'>, path: string, revision: string | undefined): Promise<PageView> {
@@ -62,9 +65,15 @@ export class PageReader {
       return this.fromGit(access, repository, await this.foundAt(access, repository, path, commit));
     }
     const tip = await repository.tip();
-    const found = tip === null ? null : await find(repository, tip, path);
+    if (tip === null) throw pageNotFound(path);
+    const known = this.views.get(access, tip, path);
+    if (known !== undefined) return known;
+    const found = await find(repository, tip, path);
     if (found === null) throw pageNotFound(path);
-    return (await this.fromCatalogue(access, found)) ?? this.fromGit(access, repository, found);
+    const view = await this.fromCatalogue(access, found);
+    if (view === null) return this.fromGit(access, repository, found);
+    this.views.keep(access, path, view);
+    return view;
   }
 
   /** The page as it was, also when it was called otherwise then. */
