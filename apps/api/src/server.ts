@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import helmet from '@fastify/helmet';
 import { Reflector } from '@nestjs/core';
 import { NestFactory } from '@nestjs/core';
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
@@ -80,7 +80,11 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
   const server = adapter.getInstance();
   registerBodyParsers(server, config.limits);
   logRequests(server, log);
-  await app.register(helmet, helmetOptions);
+  // Made once; the plugin for this server would put every header together anew for each request.
+  const protect = helmet(helmetOptions);
+  server.addHook('onRequest', (request, reply, done) =>
+    protect(request.raw, reply.raw, (error) => done(error as Error | undefined)),
+  );
   app.useGlobalFilters(new ProblemFilter(app.get(Addresses), log));
   app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard));
   app.useGlobalPipes(validationPipe());

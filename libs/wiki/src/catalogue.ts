@@ -67,9 +67,9 @@ export class Catalogue {
     void work.catch((error: unknown) => this.given.onError?.(error, wiki));
   }
 
-  /** Where the catalogue stands, after it caught up when it was a little behind. */
-  async fresh(wiki: WikiId): Promise<CataloguePosition> {
-    const { tip } = await this.open(wiki);
+  /** Where the catalogue stands, after it caught up when it was a little behind; `seen` is a tip that was just read. */
+  async fresh(wiki: WikiId, seen?: Oid): Promise<CataloguePosition> {
+    const tip = seen ?? (await this.open(wiki)).tip;
     if (tip === null || this.known.get(wiki) === tip) return { commit: tip, behind: 0 };
     const now = await this.status(wiki);
     if (now.behind === 0 || this.running.has(wiki)) return now;

@@ -89,7 +89,7 @@ export class PageReader {
 
   private async fromCatalogue(access: Access, found: Found): Promise<PageView | null> {
     const { path, commit, content, item } = found;
-    if ((await this.given.catalogue.fresh(access.wiki.id)).behind > 0) return null;
+    if ((await this.given.catalogue.fresh(access.wiki.id, commit)).behind > 0) return null;
     const parameters = new Parameters();
     const linkers = withinReach(access, 'l', parameters);
     const [wiki, page, blob] = [parameters.add(access.wiki.id), parameters.add(path), parameters.add(item.oid)];

@@ -94,6 +94,23 @@ describe('reading and listing pages', () => {
     await wiki.commit({ 'After.md': null });
   });
 
+  it('what is read again knows what happened meanwhile, and shows nobody more than they may see', async () => {
+    const other = await room.newWiki();
+    await other.commit({ 'Cow.md': 'x\n', 'Near/Fox.md': '[[Cow|Bear]]\n', 'Far/Plan.md': '[[Cow]]\n' });
+    const readAs = (path: string, paths: string[] | null = null) =>
+      room.pages.read(other.as('page.read', { paths }), { path });
+
+    expect((await readAs('Cow')).linkedFrom).toEqual(['Far/Plan', 'Near/Fox']);
+    expect((await readAs('Cow', ['Cow', 'Near'])).linkedFrom).toEqual(['Near/Fox']);
+    expect(await readAs('Cow')).toBe(await readAs('Cow'));
+    expect((await readAs('Near/Fox')).linksTo).toEqual(['Cow']);
+
+    await room.settings.set(other.id, { linkOrder: 'label-first' });
+    expect((await readAs('Near/Fox')).linksTo).toEqual(['Bear']);
+    await other.commit({ 'New.md': '[[Cow]]\n' });
+    expect((await readAs('Cow')).linkedFrom).toEqual(['Far/Plan', 'New']);
+  });
+
   it('filters hold together, and case does not count', async () => {
     expect(await list({})).toEqual(['Animalia', 'Animals/Bear', 'Animals/Fox', 'Cow', 'Secret/Plan']);
     expect(await list({ prefix: 'Animal' })).toEqual(['Animalia', 'Animals/Bear', 'Animals/Fox']);

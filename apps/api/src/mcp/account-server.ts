@@ -30,13 +30,16 @@ export class AccountServer {
     const { acl, rooms, wikis } = this;
     const { access } = asked;
     const server = newServer({ instructions: accountInstructions, isShared: false });
-    serveTool(server, listing, asked, (args) => listWikis.run(wikis, access, args));
-    for (const { tool, listing } of served) {
+    const called = served.filter(({ tool }) => tool.name === asked.tool);
+    if (called.length === 0) serveTool(server, listing, asked, (args) => listWikis.run(wikis, access, args));
+    for (const { tool, listing } of called.length > 0 ? called : served) {
       serveTool(server, listing, asked, async (args) => {
         const { address, rest } = wikiOf(args);
         return tool.call({ rooms, acl, access: await this.enter(access, address) }, rest);
       });
     }
+    // Who calls a tool asks for nothing else, and making all of a server costs more than most calls.
+    if (called.length > 0) return server;
     serveAccountPages(server, {
       rooms,
       enter: (address) => this.enter(access, address),

@@ -6,6 +6,14 @@ export interface Asked<A extends Access | AccountAccess = Access | AccountAccess
   requestId: string;
   /** Whether the client introduces itself, and so gets to know the wiki. */
   isOpening: boolean;
+  /** The tool that is called; null when the message is no call. */
+  tool: string | null;
+}
+
+/** The tool that a message calls. */
+export function calledTool(message: unknown): string | null {
+  const { method, params } = (message ?? {}) as { method?: unknown; params?: { name?: unknown } };
+  return method === 'tools/call' && typeof params?.name === 'string' ? params.name : null;
 }
 
 /** Whether a message opens a conversation. */

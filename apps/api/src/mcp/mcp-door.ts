@@ -5,7 +5,7 @@ import { createMcpHandler, type McpHttpHandler, type McpServer } from '@modelcon
 import type { FastifyReply } from 'fastify';
 import { DoorError } from '../http/door-error.js';
 import type { DoorRequest } from '../http/door-request.js';
-import { type Asked, opens } from './asked.js';
+import { type Asked, calledTool, opens } from './asked.js';
 
 /** Each stream costs a connection; more than this many clients do not wait for news of one process. */
 const mostStreams = 256;
@@ -25,7 +25,8 @@ export class McpDoor<A extends Access | AccountAccess> {
   /** Takes over the reply. It does not wait for the end, which for a stream may be far away. */
   answer(access: A, request: DoorRequest, reply: FastifyReply): void {
     if (Array.isArray(request.body)) throw new DoorError('malformed-request', 'Send one JSON-RPC message at a time.');
-    const asked: Asked<A> = { access, requestId: request.id, isOpening: opens(request.body) };
+    const { id: requestId, body } = request;
+    const asked: Asked<A> = { access, requestId, isOpening: opens(body), tool: calledTool(body) };
     // What the SDK calls authInfo is the way to hand something to the server that is built.
     const authInfo = { token: '', clientId: '', scopes: [], extra: { asked } };
     const handle = toNodeHandler({

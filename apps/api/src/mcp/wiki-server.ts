@@ -26,9 +26,12 @@ export class WikiServer {
     const { access } = asked;
     const isShared = access.wiki.visibility === 'public' && access.paths === null;
     const server = newServer({ instructions: await this.instructions(asked), isShared });
-    for (const { tool, listing } of served) {
+    const called = served.filter(({ tool }) => tool.name === asked.tool);
+    for (const { tool, listing } of called.length > 0 ? called : served) {
       serveTool(server, listing, asked, (args) => tool.call({ rooms, acl, access }, args));
     }
+    // Who calls a tool asks for nothing else, and making all of a server costs more than most calls.
+    if (called.length > 0) return server;
     servePages(server, { rooms, read: () => acl.also(access, 'page.read') });
     servePrompts(server, { rooms, acl, access });
     return server;
