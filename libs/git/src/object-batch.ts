@@ -49,7 +49,8 @@ export class ObjectBatch {
       const known = this.store.has(oid);
       if (known === null) fresh.push([oid, object]);
       // Somebody else may have written it a moment ago without having synced its folder yet.
-      else this.touchedFolders.add(known.loose ? dirname(looseFile(this.store.folder, oid)) : this.packs);
+      else if (known.loose) this.touch(dirname(looseFile(this.store.folder, oid)));
+      else this.touchedFolders.add(this.packs);
     }
     for (const some of portions(fresh)) await writePack(this.store.folder, some);
     if (fresh.length < manyObjects) await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
@@ -77,9 +78,13 @@ export class ObjectBatch {
     // A git that tidies up removes empty folders, also the one that was made a moment ago.
     for (let tries = 0; !moved(temporary, file, tries < maxTries); tries += 1) {
       mkdirSync(folder, { recursive: true });
-      this.touchedFolders.add(this.store.folder);
     }
-    this.touchedFolders.add(folder);
+    this.touch(folder);
+  }
+
+  /** A folder that was there already may have been made a moment ago by somebody else: its own name has to be durable too. */
+  private touch(folder: string): void {
+    this.touchedFolders.add(folder).add(this.store.folder);
   }
 
   private async sync(folder: string): Promise<void> {

@@ -1,8 +1,8 @@
 // Writes to a new repository through the built git room, and says `acknowledged <commit>` after every write: what has
 // been said must outlast a power cut from then on. It is run under strace, which records the order of what it did.
 import { execFileSync } from 'node:child_process';
-import { writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 
 const [, , room, root, scratch, door] = process.argv;
@@ -37,6 +37,25 @@ async function byFunnel() {
   await write({ 'Home.md': null, 'A/Moved.md': 'two\n' });
   // What was there before is there again: its objects are not written a second time.
   await write({ 'Home.md': 'one\n', 'A/Moved.md': null });
+  await writeWhatAnotherBegan();
+}
+
+/** Another process has written one of the objects, in a folder that is new, and has made neither name durable yet. */
+async function writeWhatAnotherBegan() {
+  const { ObjectBatch } = await import(join(dirname(room), 'object-batch.js'));
+  const objects = join(repository.gitDir, 'objects');
+  const batch = new ObjectBatch(repository.store);
+  const blob = batch.add('blob', Buffer.from('begun elsewhere\n'));
+  // Every other folder is there, or a new one would be reason enough to make the names of all of them durable.
+  for (let n = 0; n < 256; n += 1) {
+    const name = n.toString(16).padStart(2, '0');
+    if (name !== blob.slice(0, 2)) mkdirSync(join(objects, name), { recursive: true });
+  }
+  const folder = openSync(objects, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+  await batch.flush();
+  await write({ 'Begun.md': 'begun elsewhere\n' });
 }
 
 const git = (...args) =>
