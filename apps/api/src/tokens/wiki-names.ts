@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Acl, type Actor, type TokenRow, type WikiId, wikiNotFound, Wikis } from '@lib/acl';
+import { Acl, type Actor, type TokenRow, type WikiId, wikiNotFound, type WikiRef, Wikis } from '@lib/acl';
 
 /** Callers know wikis as owner/slug, tokens by id. */
 @Injectable()
@@ -16,7 +16,7 @@ export class WikiNames {
     return [...new Set(found.map(({ wiki }) => wiki.id))];
   }
 
-  /** Tokens with the names of their wikis; wikis that are no more have none. */
+  /** Tokens with the names of their wikis; wikis that are no more, or are not seen any more, have none. */
   async named<T extends TokenRow>(
     actor: Actor,
     tokens: readonly T[],
@@ -30,10 +30,13 @@ export class WikiNames {
     const mine = (await this.wikis.ofActor(actor)).map(({ wiki }) => wiki);
     const known = new Set(mine.map(({ id }) => id));
     const others = await Promise.all([...ids].filter((id) => !known.has(id)).map((id) => this.wikis.byId(id)));
-    const all = [...mine, ...others.filter((wiki) => wiki !== null)];
+    // A token outlives the role with which it was made, and a private wiki may have a new name since.
+    const all = [...mine, ...others.filter((wiki) => wiki !== null).filter(isPublic)];
     return new Map(all.map(({ id, owner, slug }) => [id, `${owner.username}/${slug}`]));
   }
 }
+
+const isPublic = ({ visibility }: WikiRef) => visibility === 'public';
 
 function addressOf(name: string): { owner: string; slug: string } {
   const [owner, slug, ...more] = name.split('/');
