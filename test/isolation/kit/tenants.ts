@@ -34,9 +34,8 @@ export function canariesIn(text: string): string[] {
   return [...new Set([...text.matchAll(/canary[a-z]+1[a-z]+/gi)].map(([word]) => word.toLowerCase()))];
 }
 
-/** The page that a token narrowed to `Allowed` reaches, and one that it does not. */
-export const inside = 'Allowed/In';
-export const outside = 'Elsewhere/canaryout1page';
+/** A page below the folder that the narrowed token reaches. */
+const inside = 'Allowed/In';
 
 /** Makes every wiki with a canary wherever words can be, and brings each into its state. */
 export async function makeTenants(app: TestApp): Promise<{ ownerToken: string; wikiTokens: Map<string, string> }> {

@@ -60,7 +60,9 @@ export class Trails {
     const original = methods[name];
     if (original === undefined) throw new Error(`There is no ${name} to follow.`);
     methods[name] = function (...args) {
-      trails.getStore()?.push(told(args[0]));
+      const line = told(args[0]);
+      // The cache of rights begins to listen whenever its own connection stands, before an answer or after it.
+      if (!line.startsWith('sql LISTEN')) trails.getStore()?.push(line);
       return original.apply(this, args);
     };
     this.undo.push(() => (methods[name] = original));
