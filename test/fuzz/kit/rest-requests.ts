@@ -19,7 +19,7 @@ export interface Fuzzed {
   operation: Operation;
 }
 
-/** Every operation but those that would end the run: the only wiki must stay, and so must the tokens. */
+/** Every operation; the known words see to it that none of them takes away what the run stands on. */
 export function operationsOf(document: Document): Fuzzed[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
