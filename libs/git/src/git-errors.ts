@@ -23,6 +23,8 @@ export const gitErrorCodes = [
   'git-failed',
   'busy',
   'timed-out',
+  'storage-full',
+  'storage-refused',
 ] as const;
 
 /** One of the codes of this room. */

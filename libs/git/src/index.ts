@@ -20,6 +20,7 @@ export type { RecoveryReport } from './recovery.js';
 export { Repositories } from './repositories.js';
 export { Repository } from './repository.js';
 export { Snapshot, type Draft } from './snapshot.js';
+export { storageTrouble } from './storage-trouble.js';
 export type { TreeEdit } from './tree-edit.js';
 export { blame, type BlameLine } from './blame.js';
 export { exportBundle, importBundle } from './bundle.js';

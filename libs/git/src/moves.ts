@@ -59,6 +59,11 @@ export async function moveMain(gitDir: string, { from, moves, isThere, settle }:
   }
 }
 
+/** A disk that is nearly full takes part of a line and says so only by the count. */
+function writeWhole(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
+}
+
 async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Promise<void> {
   const file = logFile(gitDir);
   const isNew = !existsSync(file);
@@ -70,7 +75,7 @@ async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Prom
   );
   const fd = openSync(file, 'a+', 0o644);
   try {
-    writeSync(fd, (endsWhole(fd) ? '' : '\n') + lines.join(''));
+    writeWhole(fd, Buffer.from((endsWhole(fd) ? '' : '\n') + lines.join('')));
     await syncContents(fd);
   } finally {
     closeSync(fd);

@@ -10,6 +10,7 @@ import { ObjectStore } from './object-store.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
 import { mainRef } from './refs.js';
 import type { Repository } from './repository.js';
+import { storageTroubleIn } from './storage-trouble.js';
 
 const indexMs = 10 * 60_000;
 const connectivityMs = 60_000;
@@ -42,7 +43,9 @@ export class Quarantine extends Objects {
 
   static async open(repository: Repository, runner: GitRunner): Promise<Quarantine> {
     const folder = join(repository.gitDir, 'objects', `incoming-${randomBytes(8).toString('hex')}`);
-    await mkdir(join(folder, 'pack'), { recursive: true, mode: 0o700 });
+    // One by one: of a disk that only reads, mkdir says ENOENT when it may make parents.
+    await mkdir(folder, { mode: 0o700 });
+    await mkdir(join(folder, 'pack'), { mode: 0o700 });
     return new Quarantine(repository, runner, folder);
   }
 
@@ -60,7 +63,7 @@ export class Quarantine extends Objects {
     const args = ['index-pack', '--stdin', '--strict', '--fix-thin', `--max-input-size=${maxBytes}`];
     const command = { args, ...this.at, input: pack, timeoutMs: indexMs, memoryBytes, config: windows };
     const { code, stderr } = await this.runner.run(signal === undefined ? command : { ...command, signal });
-    if (code !== 0) throw refusal(stderr, maxBytes);
+    if (code !== 0) throw storageTroubleIn(stderr) ?? refusal(stderr, maxBytes);
   }
 
   /** Throws unless everything the commit needs is here or in the repository. */

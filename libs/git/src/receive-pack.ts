@@ -10,6 +10,7 @@ import { packObjects, readPushRequest, type PushRequest, type RefCommand } from 
 import { takePush, type PushPolicy } from './push-taking.js';
 import { mainRef } from './refs.js';
 import type { Repository } from './repository.js';
+import { storageTrouble } from './storage-trouble.js';
 import { Turnstile, type TurnstileLimits } from './turnstile.js';
 
 /** What a client sends to `git-receive-pack`, who it is, and what is asked of the commits it brings. */
@@ -19,6 +20,8 @@ export interface Push {
   policy: PushPolicy;
   maxBytes: number;
   signal: AbortSignal;
+  /** Told what is wrong with the storage; the client is told in the report. */
+  onTrouble?: (error: unknown) => void;
 }
 
 interface Arriving {
@@ -69,7 +72,9 @@ export class ReceivePack {
         push.signal,
       );
     } catch (error) {
-      refusals.set(mainRef, reasonsOf(error));
+      const trouble = storageTrouble(error);
+      if (trouble !== null) push.onTrouble?.(error);
+      refusals.set(mainRef, reasonsOf(trouble ?? error));
     }
     return refusals;
   }
@@ -110,6 +115,8 @@ const faultsOfThePush = [
   'busy',
   'timed-out',
   'object-missing',
+  'storage-full',
+  'storage-refused',
 ];
 
 function reasonsOf(error: unknown): string[] {

@@ -1,15 +1,32 @@
+import { GitError } from '@lib/git';
 import { DoorError } from './door-error.js';
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const outOfTime = '57014';
+// Its disk is full; it could not extend a file; it only reads, as a standby does.
+const outOfRoom = '53100';
+const cannotWrite = /^(?:58030|25006)$/;
 const outOfReach = /^(?:08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/;
 const lostConnection = /^Connection terminated|^timeout exceeded when trying to connect|connection is closed/i;
 
 /** What a failure of the database means to whoever asked: nothing of theirs is wrong, and they may ask again. */
-export function databaseTrouble(error: unknown): DoorError | null {
+export function databaseTrouble(error: unknown): DoorError | GitError | null {
   const cause = driverError(error);
   if (cause === null) return null;
   if (cause.code === outOfTime) return new DoorError('timed-out', 'The database took too long to answer that.');
+  if (cause.code === outOfRoom) {
+    const message = 'The disk of the database is full: nothing can be written until its operator makes room.';
+    return new GitError('storage-full', message, { reason: 'ENOSPC', retry_after: 60 });
+  }
+  if (cannotWrite.test(cause.code ?? '')) {
+    return new GitError(
+      'storage-refused',
+      'The database takes nothing at the moment; its operator has to look at it.',
+      {
+        retry_after: 60,
+      },
+    );
+  }
   const isLost = outOfReach.test(cause.code ?? '') || lostConnection.test(cause.message);
   return isLost ? new DoorError('not-ready', 'The database cannot be reached right now.', { retry_after: 5 }) : null;
 }

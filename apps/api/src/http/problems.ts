@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { AclError, type AclErrorCode } from '@lib/acl';
-import { GitError, type GitErrorCode } from '@lib/git';
+import { GitError, type GitErrorCode, storageTrouble } from '@lib/git';
 import { SearchError, type SearchErrorCode } from '@lib/search';
 import { WikiError, type WikiErrorCode } from '@lib/wiki';
 import { databaseTrouble } from './database-trouble.js';
@@ -61,6 +61,16 @@ export const problems: Record<Code, ProblemRow> = {
   'git-failed': { status: 500, title: 'git failed' },
   busy: { status: 503, title: 'Busy', hint: 'Try again in a moment.' },
   'timed-out': { status: 503, title: 'That took too long', hint: 'Try again in a moment.' },
+  'storage-full': {
+    status: 507,
+    title: 'The disk is full',
+    hint: 'Nothing was changed; reading works. Tell the operator, and try again later.',
+  },
+  'storage-refused': {
+    status: 503,
+    title: 'Nothing can be written at the moment',
+    hint: 'Nothing was changed. Tell the operator, and try again later.',
+  },
   // wiki
   'page-not-found': { status: 404, title: 'No such page', hint: 'List the pages, or create it.' },
   'revision-not-found': { status: 404, title: 'No such revision' },
@@ -126,7 +136,7 @@ interface Coded {
 
 /** What an error says to callers; anything unknown is ours and says nothing of itself. */
 export function problemOf(thrown: unknown): Problem {
-  const error = databaseTrouble(thrown) ?? thrown;
+  const error = databaseTrouble(thrown) ?? storageTrouble(thrown) ?? thrown;
   if (isOurs(error)) {
     const row = (problems as Record<string, ProblemRow | undefined>)[error.code];
     if (row !== undefined && row.status !== 500)

@@ -43,7 +43,8 @@ export class Remotes {
     const record = { actor: actor.userId ?? '', door: 'git', agent: actor.token?.label ?? null };
     const { maxBytes } = this.rules.limitsFor(access);
     await this.stream('git-receive-pack', request, reply, ({ body, signal }) => {
-      const push = { body, record, policy: this.rules.policyFor(access), maxBytes, signal };
+      const onTrouble = (err: unknown) => this.log.error({ request: request.id, err }, 'push failed');
+      const push = { body, record, policy: this.rules.policyFor(access), maxBytes, signal, onTrouble };
       return this.receivePack.receive(repository, push, reply.raw);
     });
   }
