@@ -11,9 +11,19 @@ export async function git(gitDir: string, ...args: string[]): Promise<string> {
   return stdout + stderr;
 }
 
+// What is checked are the objects themselves. Beside a `gc`, a multi-pack-index or commit graph that a server writes at the
+// same moment may name packs that are gone; git knows no lock between them, and both can be made anew.
+const withoutCaches = ['-c', 'core.multiPackIndex=false', '-c', 'core.commitGraph=false'];
+
+/** What git finds wrong with any object. */
+export const faultsIn = (gitDir: string): Promise<string> =>
+  git(gitDir, ...withoutCaches, 'fsck', '--strict', '--full', '--no-dangling');
+
+// Without what writes a multi-pack-index: git has no lock against a `repack` at the same moment, as a server may run
+// one, and then lists that one's temporary packs.
 const tasks = [
   ['gc', '--quiet'],
-  ['maintenance', 'run', '--quiet', '--task=loose-objects', '--task=incremental-repack', '--task=commit-graph'],
+  ['maintenance', 'run', '--quiet', '--task=loose-objects', '--task=commit-graph'],
   ['repack', '--cruft', '-dq'],
   ['pack-refs', '--all'],
 ];
@@ -65,7 +75,7 @@ interface Found extends Entry {
 async function changesAfter(gitDir: string, since: string): Promise<Found[]> {
   const shape = ['--reverse', '-p', '--unified=0', '--no-renames', '--no-ext-diff', '--format=@@@ %H %s'];
   const found: Found[] = [];
-  for (const line of (await git(gitDir, 'log', ...shape, `${since}..main`)).split('\n')) {
+  for (const line of (await git(gitDir, ...withoutCaches, 'log', ...shape, `${since}..main`)).split('\n')) {
     const last = found.at(-1);
     const [, commit, mark] = /^@@@ (\S+) (.*)$/.exec(line) ?? [];
     if (commit !== undefined && mark !== undefined) found.push({ commit, mark, page: '', removed: [], added: [] });
