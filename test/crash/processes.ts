@@ -45,8 +45,10 @@ export function childrenOf(pid: number): number[] {
   }
 }
 
-/** Ends a process without a warning; false when it was gone already. */
-export function killNow(pid: number): boolean {
+/** Ends a process without a warning; false when it was gone already, or never found. */
+export function killNow(pid: number | null | undefined): boolean {
+  // Nobody's number, 0, would be everybody in our own group, the tests first of all.
+  if (pid === null || pid === undefined || !(pid > 0)) return false;
   try {
     process.kill(pid, 'SIGKILL');
     return true;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aPlainCommandLine } from '../../apps/api/test/kit/command-line.js';
 import { type ServerProcess, startServerProcess } from '../../apps/api/test/kit/server-process.js';
@@ -74,13 +74,15 @@ export class Servers {
       case 'postgres':
         return killNow(this.postmaster);
       case 'backend': {
-        const backends = below(this.postmaster, /^postgres: postgres wikibot/);
-        return killNow(backends[round % backends.length] ?? 0);
+        const { postmaster } = this;
+        if (postmaster === null) return false;
+        const backends = below(postmaster, /^postgres: postgres wikibot/);
+        return killNow(backends[round % backends.length]);
       }
       case 'broker':
-        return killNow(below(pid, /broker-main/)[0] ?? 0);
+        return killNow(below(pid, /broker-main/)[0]);
       case 'git':
-        return killNow((await someGit(pid)) ?? 0);
+        return killNow(await someGit(pid));
     }
   }
 
@@ -105,8 +107,10 @@ export class Servers {
     return this.running.flatMap((server) => server?.child.pid ?? []);
   }
 
-  private get postmaster(): number {
-    return Number(readFileSync(join(this.dataDir, 'db/postmaster.pid'), 'utf8').split('\n')[0]);
+  /** Null while there is none: it may be about to come back. */
+  private get postmaster(): number | null {
+    const file = join(this.dataDir, 'db/postmaster.pid');
+    return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null;
   }
 }
 

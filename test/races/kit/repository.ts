@@ -17,7 +17,10 @@ const withoutCaches = ['-c', 'core.multiPackIndex=false', '-c', 'core.commitGrap
 
 /** What git finds wrong with any object. */
 export const faultsIn = (gitDir: string): Promise<string> =>
-  git(gitDir, ...withoutCaches, 'fsck', '--strict', '--full', '--no-dangling');
+  git(gitDir, ...withoutCaches, 'fsck', '--strict', '--full', '--no-dangling').catch(
+    // git names what is missing on standard output.
+    (error: { stdout?: string; stderr?: string }) => `failed: ${error.stdout}${error.stderr}`,
+  );
 
 // Without what writes a multi-pack-index: git has no lock against a `repack` at the same moment, as a server may run
 // one, and then lists that one's temporary packs.
