@@ -8,7 +8,7 @@ describe('many writers of one wiki in four servers on one data folder and one da
   afterEach(() => site?.close());
 
   it('lose, double and overwrite nothing beside pushes and git gc', { timeout }, async () => {
-    site = await processes(4, process.env.NOJOBS ? { JOBS: 'off' } : {});
+    site = await processes(4);
     const ledger = await manyWriters(site, { writers: writers(16), edits: edits(4), pushers: 2, pushes: edits(2) });
     console.log(`four processes: ${ledger.told()}`);
     expect(ledger.merged).toBeGreaterThan(0);
