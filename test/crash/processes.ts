@@ -25,6 +25,8 @@ function all(): Process[] {
 
 /** What a process started, and what that started, the eldest first; only those whose command fits. */
 export function below(pid: number, command: RegExp = /^/): number[] {
+  // Below nobody's number, 0, is the whole machine.
+  if (!(pid > 0)) return [];
   const everybody = all();
   const found: Process[] = [];
   const parents = [pid];
