@@ -130,22 +130,24 @@ export class CrashRun {
   }
 
   /** Waits until every server takes a write of the wiki. */
-  private async writable({ slug, token }: Wiki, { round }: Kill): Promise<void> {
+  private async writable(wiki: Wiki, { round }: Kill): Promise<void> {
+    await Promise.all(Array.from({ length: this.count }, (_, server) => this.writableAt(server, wiki, round)));
+  }
+
+  private async writableAt(server: number, { slug, token }: Wiki, round: number): Promise<void> {
     const deadline = performance.now() + stuckMs;
-    for (let server = 0; server < this.count; server += 1) {
-      const path = `Alive/Round ${round} of ${server}`;
-      const content = `Server ${server} takes writes.\n`;
-      const changes = new Map([[`${path}.md`, blobOf(content)]]);
-      const operation = this.ledger.begin({ wiki: slug, door: 'rest', changes });
-      const rest = new RestClient(this.servers.url(server), token).under(`/@alice/${slug}/api/v1`);
-      const headers = { 'idempotency-key': `key-${operation.id}` };
-      const body = { content, commit_message: operation.id };
-      const ask = () => rest.put(`/pages/${encodeURIComponent(path)}`, body, headers).then(toldBy, nothingToldBy);
-      let told: Told = await ask();
-      while (told.outcome !== 'acknowledged' && performance.now() < deadline) told = await ask();
-      this.ledger.tell(operation, told);
-      if (told.outcome !== 'acknowledged') this.figures.stuck.push(`${slug} after ${round}: ${told.words}`);
-    }
+    const path = `Alive/Round ${round} of ${server}`;
+    const content = `Server ${server} takes writes.\n`;
+    const changes = new Map([[`${path}.md`, blobOf(content)]]);
+    const operation = this.ledger.begin({ wiki: slug, door: 'rest', changes });
+    const rest = new RestClient(this.servers.url(server), token).under(`/@alice/${slug}/api/v1`);
+    const headers = { 'idempotency-key': `key-${operation.id}` };
+    const body = { content, commit_message: operation.id };
+    const ask = () => rest.put(`/pages/${encodeURIComponent(path)}`, body, headers).then(toldBy, nothingToldBy);
+    let told: Told = await ask();
+    while (told.outcome !== 'acknowledged' && performance.now() < deadline) told = await ask();
+    this.ledger.tell(operation, told);
+    if (told.outcome !== 'acknowledged') this.figures.stuck.push(`${slug} after ${round}: ${told.words}`);
   }
 
   private async look(wiki: Wiki): Promise<void> {
