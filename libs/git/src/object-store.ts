@@ -38,8 +38,7 @@ export class ObjectStore {
     const packed = () =>
       this.inPack(oid, (pack, offset) => pack.read(offset, maxBytes, (base) => this.base(base, maxBytes, links)));
     const found = (await packed()) ?? (await readLoose(this.folder, oid, maxBytes));
-    // git may have packed the loose object, or replaced the pack, since the packs were listed.
-    const object = found ?? (this.refresh() ? await packed() : null);
+    const object = found ?? (await this.again(packed));
     if (object === null) return null;
     // What a damaged disk gives back is never served as the truth.
     if (hashObject(object.type, object.bytes) !== oid)
@@ -55,7 +54,7 @@ export class ObjectStore {
     const packed = () =>
       this.inPack(oid, (pack, offset) => pack.header(offset, (base) => this.baseHeader(base, links)));
     const found = (await packed()) ?? looseHeader(this.folder, oid);
-    return found ?? (this.refresh() ? await packed() : null);
+    return found ?? (await this.again(packed));
   }
 
   /** True when the object is there; `loose` tells that its folder entry may not be on disk yet. */
@@ -106,21 +105,29 @@ export class ObjectStore {
     return header;
   }
 
+  /**
+   * git may have packed the loose object, or replaced the pack, since the packs were listed. Whether the list is another
+   * now says nothing: somebody else who missed an object may have renewed it a moment ago.
+   */
+  private again<T>(packed: () => Promise<T | null>): Promise<T | null> {
+    this.refresh();
+    return packed();
+  }
+
   private list(): void {
     if (!this.listed) this.refresh();
   }
 
-  /** Lists the packs again; true when there are others than before. */
-  private refresh(): boolean {
+  /** Lists the packs again. */
+  private refresh(): void {
     this.listed = true;
     const names = this.packNames();
     const known = new Map(this.packs.map((pack) => [pack.path, pack]));
-    if (names.length === known.size && names.every((name) => known.has(name))) return false;
+    if (names.length === known.size && names.every((name) => known.has(name))) return;
     const current = names.flatMap((name) => known.get(name) ?? openPack(name) ?? []);
     const gone = this.packs.filter((pack) => !current.includes(pack));
     if (gone.length > 0) setTimeout(() => gone.forEach((pack) => pack.close()), closingGraceMs).unref();
     this.packs = current;
-    return true;
   }
 
   private packNames(): string[] {

@@ -87,6 +87,18 @@ describe('the object layer, held against git', () => {
     );
   });
 
+  it('finds what git has packed meanwhile, however many look for it at once', async () => {
+    repo = await aRepository(Object.fromEntries(Array.from({ length: 24 }, (_, n) => [`${n}.md`, `at once ${n}`])));
+    const items = await repo.repository.walk((await repo.repository.tip()) ?? '');
+    repo.git('gc', '-q', '--prune=now');
+
+    const read = await Promise.all(items.map(async ({ oid }) => (await repo.repository.blob(oid)).toString()));
+    const sizes = await Promise.all(items.map(({ oid }) => repo.repository.blobSize(oid)));
+
+    expect(read.sort()).toEqual(Array.from({ length: 24 }, (_, n) => `at once ${n}`).sort());
+    expect(sizes.every((size) => size > 8)).toBe(true);
+  });
+
   it('writes many objects as one pack that git believes in', async () => {
     repo = await aRepository();
     const content = (i: number) => Buffer.from(`${'é'.repeat(i * 3)}\n`);
