@@ -23,18 +23,20 @@ export async function writePack(objects: string, wanted: [Oid, GitObject][]): Pr
   const { pack, placed } = await packed(wanted);
   const checksum = pack.subarray(pack.length - 20);
   const folder = join(objects, 'pack');
-  const temporary = join(folder, `tmp_pack_${randomBytes(8).toString('hex')}`);
+  // Named as git names its own: with the endings of finished ones, a git that tidies up would take them for such.
+  const random = randomBytes(8).toString('hex');
+  const temporary = { pack: join(folder, `tmp_pack_${random}`), idx: join(folder, `tmp_idx_${random}`) };
   const name = join(folder, `pack-${checksum.toString('hex')}`);
   mkdirSync(folder, { recursive: true });
   try {
-    await writeDurably(`${temporary}.pack`, pack, { mode: 0o444, isNew: true });
-    await writeDurably(`${temporary}.idx`, indexOf(placed, checksum), { mode: 0o444, isNew: true });
+    await writeDurably(temporary.pack, pack, { mode: 0o444, isNew: true });
+    await writeDurably(temporary.idx, indexOf(placed, checksum), { mode: 0o444, isNew: true });
     // A pack is believed in once its index is there, so the index comes last.
-    renameSync(`${temporary}.pack`, `${name}.pack`);
-    renameSync(`${temporary}.idx`, `${name}.idx`);
+    renameSync(temporary.pack, `${name}.pack`);
+    renameSync(temporary.idx, `${name}.idx`);
     await syncFolder(folder);
   } catch (error) {
-    for (const ending of ['pack', 'idx']) rmSync(`${temporary}.${ending}`, { force: true });
+    for (const file of Object.values(temporary)) rmSync(file, { force: true });
     throw error;
   }
 }
