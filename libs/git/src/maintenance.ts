@@ -4,6 +4,7 @@ import type { GitRunner } from './git-command.js';
 import { GitError } from './git-errors.js';
 import { recover } from './recovery.js';
 import type { Repository } from './repository.js';
+import { whileTidying } from './tidying-lock.js';
 
 /** What a repository held and what was done about it. */
 export interface MaintenanceReport {
@@ -35,19 +36,19 @@ export class Maintenance {
     const started = performance.now();
     recover(repository.gitDir);
     const [looseBefore, packsBefore] = [countLoose(repository.gitDir), countPacks(repository.gitDir)];
-    const did: MaintenanceReport['did'] = [];
-    if (packsBefore >= manyPacks) {
-      // Objects that no ref names go to a pack of their own: one may be in the middle of becoming part of main.
-      await this.git(repository, ['repack', '--cruft', '-dbq']);
-      did.push('full');
-    } else if (looseBefore >= manyLoose || force) {
-      await this.git(repository, ['repack', '--geometric=2', '-dq', '--write-midx', '--write-bitmap-index']);
-      did.push('geometric');
-    } else did.push('nothing');
-    if (!did.includes('nothing')) {
-      await this.git(repository, ['commit-graph', 'write', '--reachable', '--changed-paths', '--split']);
-    }
-    return { looseBefore, packsBefore, did, ms: performance.now() - started };
+    const due = packsBefore >= manyPacks ? 'full' : looseBefore >= manyLoose || force ? 'geometric' : 'nothing';
+    // Whoever else tidies it at this moment does what is to be done; if not, the next write asks again.
+    const done = due === 'nothing' ? null : await whileTidying(repository.gitDir, () => this.pack(repository, due));
+    return { looseBefore, packsBefore, did: [done ?? 'nothing'], ms: performance.now() - started };
+  }
+
+  private async pack<T extends 'full' | 'geometric'>(repository: Repository, how: T): Promise<T> {
+    // Objects that no ref names go to a pack of their own: one may be in the middle of becoming part of main.
+    const full = ['repack', '--cruft', '-dbq'];
+    const geometric = ['repack', '--geometric=2', '-dq', '--write-midx', '--write-bitmap-index'];
+    await this.git(repository, how === 'full' ? full : geometric);
+    await this.git(repository, ['commit-graph', 'write', '--reachable', '--changed-paths', '--split']);
+    return how;
   }
 
   private async git(repository: Repository, args: string[]): Promise<void> {

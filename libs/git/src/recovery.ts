@@ -14,7 +14,7 @@ const leftover = /^(tmp_obj_|tmp_objdir-|incoming-|quarantine-)/;
 
 /** Removes what killed processes left behind: locks of the dead, and temporary objects nobody writes any more. */
 export function recover(gitDir: string): RecoveryReport {
-  const locks = [mainRef, 'HEAD', 'packed-refs', 'config'].map((name) => join(gitDir, `${name}.lock`));
+  const locks = [mainRef, 'HEAD', 'packed-refs', 'config', 'gc.pid'].map((name) => join(gitDir, `${name}.lock`));
   const staleLocks = locks.filter((file) => breakIfStale(file, join(gitDir, 'wikibot-locks'))).length;
   sweepHolders(gitDir);
   const objects = join(gitDir, 'objects');
