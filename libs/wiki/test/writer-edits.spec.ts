@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
+import { describe, expect, it } from 'vitest';
 import { coded } from './kit/coded.js';
+import { useWritersRoom } from './kit/use-writers-room.js';
 
 describe('the page writer on parts of a page, and on many at once', () => {
-  let room: Awaited<ReturnType<typeof aWritersRoom>>;
-  let wiki: TestWiki;
-  const access = () => wiki.as('page.write');
-  const write = (path: string, content: string, more: object = {}) =>
-    room.writer.write(access(), { path, content, ...more });
-  const revisionOf = async (path: string, content: string) => (await write(path, content)).revision ?? '';
-  const commits = () => Number(wiki.git('rev-list', '--count', 'main'));
-
-  beforeAll(async () => {
-    room = await aWritersRoom();
-  });
-  afterAll(() => room?.close());
-  beforeEach(async () => {
-    wiki = await room.wiki();
-  });
+  const here = useWritersRoom();
+  const { access, revisionOf, commits } = here;
 
   it('edits the one occurrence, and says why it cannot before it looks', async () => {
     const revision = await revisionOf('Edit', 'one two two three\n');
     const edit = (fields: object) =>
-      room.writer.edit(access(), { path: 'Edit', revision, oldString: 'one', newString: '1', ...fields });
+      here.room.writer.edit(access(), { path: 'Edit', revision, oldString: 'one', newString: '1', ...fields });
 
     await expect(edit({ oldString: 'two' })).rejects.toEqual(coded('edit-ambiguous', { count: 2 }));
     await expect(edit({ oldString: 'four' })).rejects.toEqual(coded('edit-not-found'));
@@ -35,9 +22,9 @@ describe('the page writer on parts of a page, and on many at once', () => {
 
   it('applies a stale edit to the newest text, merges it otherwise, and refuses a clash', async () => {
     const revision = await revisionOf('Edit', 'alpha\nbeta\ngamma\n\ndelta\n');
-    await room.writer.edit(access(), { path: 'Edit', revision, oldString: 'beta', newString: 'BETA' });
+    await here.room.writer.edit(access(), { path: 'Edit', revision, oldString: 'beta', newString: 'BETA' });
     const edit = (oldString: string, newString: string, merge?: boolean) =>
-      room.writer.edit(access(), { path: 'Edit', revision, oldString, newString, merge });
+      here.room.writer.edit(access(), { path: 'Edit', revision, oldString, newString, merge });
 
     await expect(edit('gamma', 'GAMMA', false)).rejects.toEqual(coded('page-moved-on'));
     await expect(edit('beta', 'other')).rejects.toEqual(coded('page-moved-on'));
@@ -46,8 +33,8 @@ describe('the page writer on parts of a page, and on many at once', () => {
 
   it('appends and replaces sections', async () => {
     const revision = await revisionOf('Grow', '# G\n\n## A\n\nold\n\n## B\n\nstays');
-    await room.writer.append(access(), { path: 'Grow', content: 'more' });
-    const replaced = await room.writer.replaceSection(access(), {
+    await here.room.writer.append(access(), { path: 'Grow', content: 'more' });
+    const replaced = await here.room.writer.replaceSection(access(), {
       path: 'Grow',
       section: 'A',
       content: 'new',
@@ -55,8 +42,10 @@ describe('the page writer on parts of a page, and on many at once', () => {
     });
 
     expect(replaced).toMatchObject({ merged: true });
-    expect(await wiki.text('Grow')).toBe('# G\n\n## A\n\nnew\n\n## B\n\nstays\nmore\n');
-    await expect(room.writer.append(access(), { path: 'No', content: 'x' })).rejects.toEqual(coded('page-not-found'));
+    expect(await here.wiki.text('Grow')).toBe('# G\n\n## A\n\nnew\n\n## B\n\nstays\nmore\n');
+    await expect(here.room.writer.append(access(), { path: 'No', content: 'x' })).rejects.toEqual(
+      coded('page-not-found'),
+    );
   });
 
   it('does a batch as one commit, or not at all', async () => {
@@ -68,11 +57,11 @@ describe('the page writer on parts of a page, and on many at once', () => {
       { op: 'rename' as const, path: 'Batch/A', newPath: 'Batch/C' },
     ];
     const before = commits();
-    const refused = room.writer.batch(access(), { operations: [...operations, { op: 'delete', path: 'None' }] });
+    const refused = here.room.writer.batch(access(), { operations: [...operations, { op: 'delete', path: 'None' }] });
     await expect(refused).rejects.toEqual(coded('page-not-found', { index: 4 }));
     expect(commits()).toBe(before);
 
-    const done = await room.writer.batch(access(), { operations, message: 'At once' });
+    const done = await here.room.writer.batch(access(), { operations, message: 'At once' });
 
     expect(done.results.map(({ op, path, created }) => [op, path, created])).toEqual([
       ['write', 'Batch/B', true],
@@ -80,10 +69,10 @@ describe('the page writer on parts of a page, and on many at once', () => {
       ['append', 'Batch/B', false],
       ['rename', 'Batch/C', false],
     ]);
-    expect(await wiki.text('Batch/B')).toBe('See [[Batch/C]].\nmore\n');
-    expect(await wiki.text('Batch/C')).toBe('A\n');
+    expect(await here.wiki.text('Batch/B')).toBe('See [[Batch/C]].\nmore\n');
+    expect(await here.wiki.text('Batch/C')).toBe('A\n');
     expect(commits()).toBe(before + 1);
     const many = Array.from({ length: 101 }, () => ({ op: 'delete' as const, path: 'x' }));
-    await expect(room.writer.batch(access(), { operations: many })).rejects.toEqual(coded('batch-too-large'));
+    await expect(here.room.writer.batch(access(), { operations: many })).rejects.toEqual(coded('batch-too-large'));
   });
 });

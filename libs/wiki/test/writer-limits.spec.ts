@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
+import { describe, expect, it } from 'vitest';
 import { coded } from './kit/coded.js';
+import { useWritersRoom } from './kit/use-writers-room.js';
 
 describe('what the page writer refuses to take', () => {
-  let room: Awaited<ReturnType<typeof aWritersRoom>>;
-  let wiki: TestWiki;
-  const access = () => wiki.as('page.write');
-  const write = (path: string, content: string, more: object = {}) =>
-    room.writer.write(access(), { path, content, ...more });
-  const revisionOf = async (path: string, content: string) => (await write(path, content)).revision ?? '';
-
-  beforeAll(async () => {
-    room = await aWritersRoom();
-  });
-  afterAll(() => room?.close());
-  beforeEach(async () => {
-    wiki = await room.wiki();
-  });
+  const here = useWritersRoom();
+  const { access, write, revisionOf } = here;
 
   it('refuses names that deceive, twins, and what a token does not reach', async () => {
     await write('Actors/Iran', 'x');
@@ -30,8 +18,8 @@ describe('what the page writer refuses to take', () => {
         coded(path.includes('..') ? 'path-not-allowed' : 'path-twin'),
       );
     }
-    const narrow = wiki.as('page.write', { paths: ['Drafts'] });
-    await expect(room.writer.write(narrow, { path: 'Actors/New', content: 'x' })).rejects.toEqual(
+    const narrow = here.wiki.as('page.write', { paths: ['Drafts'] });
+    await expect(here.room.writer.write(narrow, { path: 'Actors/New', content: 'x' })).rejects.toEqual(
       coded('path-outside-token'),
     );
     await expect(write('Bad', '\ud800 alone')).rejects.toEqual(coded('content-not-valid'));
@@ -41,7 +29,7 @@ describe('what the page writer refuses to take', () => {
   });
 
   it('keeps to the limits: edits pass where creation does not', async () => {
-    wiki = await room.wiki({ pages: 2, pageBytes: 10 });
+    await here.limitTo({ pages: 2, pageBytes: 10 });
     const first = await revisionOf('One', '12345');
     await write('Two', 'x');
 
@@ -49,9 +37,11 @@ describe('what the page writer refuses to take', () => {
     await expect(write('One', '12345678901', { revision: first })).rejects.toEqual(
       coded('page-too-large', { limit: 10 }),
     );
-    expect(await room.writer.append(access(), { path: 'One', content: '6' })).toMatchObject({ changed: true });
-    expect(await room.writer.rename(access(), { path: 'Two', newPath: 'Deep/Two' })).toMatchObject({ changed: true });
-    await room.writer.remove(access(), { path: 'Deep/Two' });
+    expect(await here.room.writer.append(access(), { path: 'One', content: '6' })).toMatchObject({ changed: true });
+    expect(await here.room.writer.rename(access(), { path: 'Two', newPath: 'Deep/Two' })).toMatchObject({
+      changed: true,
+    });
+    await here.room.writer.remove(access(), { path: 'Deep/Two' });
     expect(await write('Three', 'x')).toMatchObject({ created: true });
   });
 });

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aTokenActor } from '../../acl/src/testing/an-actor.js';
-import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
 import { coded } from './kit/coded.js';
+import { useWritersRoom } from './kit/use-writers-room.js';
 
 describe('the page writer', () => {
-  let room: Awaited<ReturnType<typeof aWritersRoom>>;
-  let wiki: TestWiki;
-  const access = () => wiki.as('page.write');
-  const write = (path: string, content: string, more: object = {}) =>
-    room.writer.write(access(), { path, content, ...more });
-  const revisionOf = async (path: string, content: string) => (await write(path, content)).revision ?? '';
-  const commits = () => Number(wiki.git('rev-list', '--count', 'main'));
-
-  beforeAll(async () => {
-    room = await aWritersRoom();
-  });
-  afterAll(() => room?.close());
-  beforeEach(async () => {
-    wiki = await room.wiki();
-  });
+  const here = useWritersRoom();
+  const { access, write, revisionOf, commits } = here;
 
   it('creates a page, byte for byte, in the name of the writer', async () => {
     const content = '\ufeffa\r\nb\0 c\u2028 ü 𝒳 no end';
@@ -26,26 +13,28 @@ describe('the page writer', () => {
     const made = await write('Actors/Iran', content);
 
     expect(made).toMatchObject({ path: 'Actors/Iran', created: true, changed: true, merged: false });
-    expect(made.revision).toBe(wiki.git('rev-parse', 'main').trim());
-    expect(await wiki.text('Actors/Iran')).toBe(content);
-    expect(wiki.git('log', '-1', '--format=%an <%ae>|%cn <%ce>|%s')).toBe(
+    expect(made.revision).toBe(here.wiki.git('rev-parse', 'main').trim());
+    expect(await here.wiki.text('Actors/Iran')).toBe(content);
+    expect(here.wiki.git('log', '-1', '--format=%an <%ae>|%cn <%ce>|%s')).toBe(
       'Alice <alice@users.noreply.wiki.example>|wikibot <wikibot@wiki.example>|Create: Actors/Iran\n',
     );
-    expect(wiki.git('fsck', '--strict')).toBe('');
+    expect(here.wiki.git('fsck', '--strict')).toBe('');
   });
 
   it('says by which door and for whom in trailers that nobody else can write', async () => {
     const actor = aTokenActor({ label: 'claude\ncode\u2028 x' }, { door: 'mcp', username: 'bob', displayName: '' });
     const message = 'Told\n\nWikibot-Via: web\nWikibot-Agent: forged';
 
-    await room.writer.write(wiki.as('page.write', { actor }), { path: 'P', content: 'x', message });
+    await here.room.writer.write(here.wiki.as('page.write', { actor }), { path: 'P', content: 'x', message });
 
-    expect(wiki.git('log', '-1', '--format=%B').trimEnd()).toBe(
+    expect(here.wiki.git('log', '-1', '--format=%B').trimEnd()).toBe(
       `${message}\n\nWikibot-Via: mcp\nWikibot-Agent: claude code x`,
     );
-    expect(wiki.git('log', '-1', '--format=%(trailers)').trim()).toBe('Wikibot-Via: mcp\nWikibot-Agent: claude code x');
-    expect(wiki.git('log', '-1', '--format=%an').trim()).toBe('bob');
-    expect((await wiki.repository.moves()).at(-1)?.record).toMatchObject({ door: 'mcp', agent: 'claude code x' });
+    expect(here.wiki.git('log', '-1', '--format=%(trailers)').trim()).toBe(
+      'Wikibot-Via: mcp\nWikibot-Agent: claude code x',
+    );
+    expect(here.wiki.git('log', '-1', '--format=%an').trim()).toBe('bob');
+    expect((await here.wiki.repository.moves()).at(-1)?.record).toMatchObject({ door: 'mcp', agent: 'claude code x' });
   });
 
   it('replaces only what was read', async () => {
@@ -79,7 +68,7 @@ describe('the page writer', () => {
     );
     const merged = await write('Merge', 'a\n\nb\n\nc\n\nd\n\nE\n', { revision });
     expect(merged).toMatchObject({ merged: true, content: 'A\n\nb\n\nc\n\nd\n\nE\n' });
-    expect(await wiki.text('Merge')).toBe(merged.content);
+    expect(await here.wiki.text('Merge')).toBe(merged.content);
   });
 
   it('makes no commit of what is there already', async () => {
@@ -100,8 +89,8 @@ describe('the page writer', () => {
     for (const stale of [
       write('Match', 'a\n\nB\n', { ifMatch: revision }),
       write('Never', 'x', { ifMatch: '*' }),
-      room.writer.remove(access(), { path: 'Match', ifMatch: revision }),
-      room.writer.append(access(), { path: 'Match', content: 'x', ifMatch: 'f'.repeat(40) }),
+      here.room.writer.remove(access(), { path: 'Match', ifMatch: revision }),
+      here.room.writer.append(access(), { path: 'Match', content: 'x', ifMatch: 'f'.repeat(40) }),
     ]) {
       await expect(stale).rejects.toEqual(coded('precondition-failed'));
     }
@@ -112,14 +101,14 @@ describe('the page writer', () => {
     const first = await revisionOf('Gone', '1');
     const second = await write('Gone', '2', { revision: first });
 
-    await expect(room.writer.remove(access(), { path: 'Gone', revision: first })).rejects.toEqual(
+    await expect(here.room.writer.remove(access(), { path: 'Gone', revision: first })).rejects.toEqual(
       coded('page-moved-on', { current_revision: second.revision }),
     );
-    expect(await room.writer.remove(access(), { path: 'Gone', revision: second.revision ?? '' })).toMatchObject({
+    expect(await here.room.writer.remove(access(), { path: 'Gone', revision: second.revision ?? '' })).toMatchObject({
       revision: null,
       changed: true,
     });
-    await expect(room.writer.remove(access(), { path: 'Gone' })).rejects.toEqual(coded('page-not-found'));
+    await expect(here.room.writer.remove(access(), { path: 'Gone' })).rejects.toEqual(coded('page-not-found'));
     // Whoever still edits the old text learns that it is gone.
     await expect(write('Gone', '3', { revision: second.revision })).rejects.toEqual(
       coded('page-moved-on', { current_revision: null }),
@@ -129,23 +118,23 @@ describe('the page writer', () => {
 
   it('shows a dry run and changes nothing', async () => {
     const revision = await revisionOf('Dry', 'one\n');
-    const before = wiki.git('rev-parse', 'main');
+    const before = here.wiki.git('rev-parse', 'main');
 
     const diff = (await write('Dry', 'two\n', { revision, dryRun: true })).diff ?? '';
     const created = await write('Never', 'x\n', { dryRun: true, idempotencyKey: 'k' });
-    const gone = await room.writer.remove(access(), { path: 'Dry', dryRun: true });
+    const gone = await here.room.writer.remove(access(), { path: 'Dry', dryRun: true });
 
     expect(diff).toContain('-one\n+two');
     expect(created).toMatchObject({ commit: null, diff: expect.stringContaining('/dev/null') });
     expect(gone.diff).toContain('-one');
-    expect(wiki.git('rev-parse', 'main')).toBe(before);
+    expect(here.wiki.git('rev-parse', 'main')).toBe(before);
   });
 
   it('begins a wiki once', async () => {
-    const begun = await room.writer.begin(access(), [{ path: 'Home', content: '# H\n' }], 'Begin the wiki');
+    const begun = await here.room.writer.begin(access(), [{ path: 'Home', content: '# H\n' }], 'Begin the wiki');
 
-    expect(await room.writer.begin(access(), [{ path: 'Home', content: 'other' }], 'Again')).toBe(begun);
-    expect(await wiki.text('Home')).toBe('# H\n');
-    expect(wiki.git('log', '--format=%s', 'main')).toBe('Begin the wiki\n');
+    expect(await here.room.writer.begin(access(), [{ path: 'Home', content: 'other' }], 'Again')).toBe(begun);
+    expect(await here.wiki.text('Home')).toBe('# H\n');
+    expect(here.wiki.git('log', '--format=%s', 'main')).toBe('Begin the wiki\n');
   });
 });
