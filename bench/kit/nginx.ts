@@ -25,7 +25,8 @@ export async function startNginx(folder: string, repository: string): Promise<Ng
   for (const one of [folder, home]) await chmod(one, 0o755);
   const socket = join(home, 'fcgi.sock');
   await writeFile(join(home, 'nginx.conf'), configuration({ home, socket, port, root: folder }));
-  const fcgi = spawn('fcgiwrap', ['-c', '4', '-s', `unix:${socket}`], { stdio: 'ignore' });
+  // A group of its own: its workers outlive it.
+  const fcgi = spawn('fcgiwrap', ['-c', '4', '-s', `unix:${socket}`], { stdio: 'ignore', detached: true });
   await until(() => existsSync(socket));
   await chmod(socket, 0o777);
   const nginx = spawn('nginx', ['-c', join(home, 'nginx.conf'), '-p', home], { stdio: 'ignore' });
@@ -35,7 +36,7 @@ export async function startNginx(folder: string, repository: string): Promise<Ng
     remote,
     stop: () => {
       nginx.kill('SIGTERM');
-      fcgi.kill('SIGTERM');
+      if (fcgi.pid !== undefined) process.kill(-fcgi.pid, 'SIGTERM');
     },
   };
 }
