@@ -106,7 +106,8 @@ export class Repository extends Objects {
     while (here !== undefined && here !== until) {
       const { parents }: CommitInfo = await this.commit(here);
       // The line forks, or ends without having met `until`, which then may still reach some of it.
-      if (parents.length !== 1) return this.ancestors(until);
+      // A commit that is gone, as after history was put back from elsewhere, reaches nothing that is here.
+      if (parents.length !== 1) return (await this.store.header(until)) === null ? straight : this.ancestors(until);
       here = parents[0];
     }
     return straight;
