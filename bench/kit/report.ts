@@ -13,7 +13,7 @@ const columns = ['row', 'ours', 'beside', 'ratio', 'to reach', ''];
 const mark = { begin: '<!-- figures -->', end: '<!-- /figures -->' };
 
 /** The results as a markdown table. */
-export function tableOf(results: readonly Result[]): string {
+function tableOf(results: readonly Result[]): string {
   const lines = results.map((one) => [
     one.row,
     `${figure(one.ours)} ${one.unit}`,
@@ -55,5 +55,5 @@ function reachText({ reach, unit }: Result): string {
 const isRestless = ({ unrest }: Result): boolean => (unrest ?? 0) > 0.3;
 
 /** Three digits that matter. */
-export const figure = (value: number): string =>
+const figure = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : `${Number(value.toPrecision(3))}`;
