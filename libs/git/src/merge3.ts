@@ -8,6 +8,9 @@ interface Hunk {
   from: number;
   to: number;
   lines: string[];
+  /** How many lines further up or down the same change could as well be said to be, where lines repeat. */
+  up: number;
+  down: number;
 }
 
 const diffMs = 2_000;
@@ -49,8 +52,8 @@ function weave(base: string[], left: Hunk[], right: Hunk[]): Merged {
   return conflicts === 0 ? { clean: true, text: result.join('') } : { clean: false, conflicts };
 }
 
-/** git wants at least one unchanged line between two sides' changes. */
-const touches = (a: Hunk, b: Hunk): boolean => a.from <= b.to && b.from <= a.to;
+/** git wants at least one unchanged line between two sides' changes; so do we, wherever either may be said to be. */
+const touches = (a: Hunk, b: Hunk): boolean => a.from - a.up <= b.to + b.down && b.from - b.up <= a.to + a.down;
 const same = (a: Hunk, b: Hunk): boolean =>
   a.from === b.from && a.to === b.to && a.lines.length === b.lines.length && a.lines.every((l, i) => l === b.lines[i]);
 
@@ -68,7 +71,7 @@ function hunks(base: string[], changed: string[]): Hunk[] | null {
       continue;
     }
     if (open === null) {
-      open = { from: at, to: at, lines: [] };
+      open = { from: at, to: at, lines: [], up: 0, down: 0 };
       found.push(open);
     }
     if (part.added) open.lines.push(...part.value);
@@ -77,5 +80,17 @@ function hunks(base: string[], changed: string[]): Hunk[] | null {
       open.to = at;
     }
   }
-  return found;
+  return found.map((hunk) => ({ ...hunk, ...slack(base, hunk) }));
+}
+
+/** The same result can be had by adding, or removing, at other places when the lines around are like those added or removed. */
+function slack(base: string[], { from, to, lines }: Hunk): { up: number; down: number } {
+  let [up, down] = [0, 0];
+  for (const moved of [lines, base.slice(from, to)].filter(({ length }) => length > 0)) {
+    let [higher, lower] = [0, 0];
+    while (lower < base.length - to && base[to + lower] === moved[lower % moved.length]) lower += 1;
+    while (higher < from && base[from - 1 - higher] === moved.at(-1 - (higher % moved.length))) higher += 1;
+    [up, down] = [Math.max(up, higher), Math.max(down, lower)];
+  }
+  return { up, down };
 }

@@ -17,9 +17,13 @@ function gitMerge(base: string, ours: string, theirs: string): { clean: boolean;
   return { clean: run.status === 0, text: run.stdout };
 }
 
-function edit(lines: string[], seed: number): string[] {
+function picker(seed: number): (below: number) => number {
   let state = seed;
-  const pick = (below: number) => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) % below;
+  return (below) => ((state = (Math.imul(state, 1103515245) + 12345) >>> 0) >>> 8) % below;
+}
+
+function edit(lines: string[], seed: number): string[] {
+  const pick = picker(seed);
   const result = [...lines];
   for (let i = 0; i <= pick(3); i += 1) {
     const at = pick(result.length + 1);
@@ -44,6 +48,35 @@ describe('three-way merge', () => {
       expect(mine.text, `seed ${seed}`).toBe(git.text);
     }
     expect(bothClean).toBeGreaterThan(100);
+  });
+
+  it('asks where lines repeat and the sides may have meant the same place', () => {
+    const told = { same: 0, other: 0, onlyUs: 0, onlyGit: 0, conflict: 0 };
+    for (let seed = 1; seed <= 400; seed += 1) {
+      const pick = picker(seed);
+      const base = Array.from({ length: 14 }, () => ['\n', 'a\n', 'b\n', 'c\n', 'd\n'][pick(5)]);
+      const change = () => {
+        const lines = [...base];
+        const changes = 1 + pick(3);
+        for (let i = 0; i < changes; i += 1)
+          lines.splice(pick(lines.length + 1), pick(2), ...base.slice(i, i + pick(2)));
+        return lines.join('');
+      };
+      const [ours, theirs] = [change(), change()];
+      const mine = merge3(base.join(''), ours, theirs);
+      const git = gitMerge(base.join(''), ours, theirs);
+      if (mine.clean && git.clean) told[mine.text === git.text ? 'same' : 'other'] += 1;
+      else told[mine.clean ? 'onlyUs' : git.clean ? 'onlyGit' : 'conflict'] += 1;
+    }
+    expect(told.same).toBeGreaterThan(150);
+    expect(told.other, JSON.stringify(told)).toBe(0);
+    // The same change of both sides, which git may see as two beside each other.
+    expect(told.onlyUs, JSON.stringify(told)).toBeLessThan(8);
+  });
+
+  it('is a conflict where both may have changed the same one of several like lines', () => {
+    const base = 'a\n\n\nb\n';
+    expect(merge3(base, 'a\n\nb\n', 'a\n\n\nx\nb\n')).toMatchObject({ clean: false });
   });
 
   it('is a conflict where the sides touch', () => {
