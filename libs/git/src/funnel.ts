@@ -118,8 +118,10 @@ export class Funnel {
       const after = moves.at(-1)?.after;
       if (after !== undefined) {
         const { oids, settle } = await batch.flush();
+        const everything = drafted.some(({ waiting: { work } }) => typeof work !== 'function');
         const isThere = () => repository.store.hasAll([...oids, after]);
-        if (!(await moved(repository, { from: before, moves, isThere, settle }))) continue;
+        if (!(await moved(repository, { from: before, moves, isThere, settle: () => settle({ everything }) })))
+          continue;
         this.said(repository, performance.now() - started);
         await this.tell({ repository: repository.id, before, after, moves });
       }

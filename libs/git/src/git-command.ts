@@ -49,6 +49,7 @@ export const allowedSubcommands = [
   'fsck',
   'index-pack',
   'log',
+  'multi-pack-index',
   'repack',
   'rev-list',
   'upload-pack',

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { GitRunner } from './git-command.js';
 import { GitError } from './git-errors.js';
 import { recover } from './recovery.js';
+import { listPacks, RedundantObjects } from './redundant-objects.js';
 import type { Repository } from './repository.js';
 import { whileTidying } from './tidying-lock.js';
 
@@ -10,7 +12,7 @@ import { whileTidying } from './tidying-lock.js';
 export interface MaintenanceReport {
   looseBefore: number;
   packsBefore: number;
-  did: ('nothing' | 'geometric' | 'full')[];
+  did: 'nothing' | 'packed';
   ms: number;
 }
 
@@ -36,24 +38,41 @@ export class Maintenance {
     const started = performance.now();
     recover(repository.gitDir);
     const [looseBefore, packsBefore] = [countLoose(repository.gitDir), countPacks(repository.gitDir)];
-    const due = packsBefore >= manyPacks ? 'full' : looseBefore >= manyLoose || force ? 'geometric' : 'nothing';
+    const isDue = force || packsBefore >= manyPacks || looseBefore >= manyLoose;
     // Whoever else tidies it at this moment does what is to be done; if not, the next write asks again.
-    const done = due === 'nothing' ? null : await whileTidying(repository.gitDir, () => this.pack(repository, due));
-    return { looseBefore, packsBefore, did: [done ?? 'nothing'], ms: performance.now() - started };
+    const packed = isDue ? await whileTidying(repository.gitDir, () => this.pack(repository)) : null;
+    return { looseBefore, packsBefore, did: packed === null ? 'nothing' : 'packed', ms: performance.now() - started };
   }
 
-  private async pack<T extends 'full' | 'geometric'>(repository: Repository, how: T): Promise<T> {
-    // Objects that no ref names go to a pack of their own: one may be in the middle of becoming part of main.
-    const full = ['repack', '--cruft', '-dbq'];
-    const geometric = ['repack', '--geometric=2', '-dq', '--write-midx', '--write-bitmap-index'];
-    await this.git(repository, how === 'full' ? full : geometric);
-    await this.git(repository, ['commit-graph', 'write', '--reachable', '--changed-paths', '--split']);
-    return how;
+  private async pack(repository: Repository): Promise<true> {
+    const objects = join(repository.gitDir, 'objects');
+    const old = new Set(listPacks(objects));
+    // Each pack holds at least twice as much as the next smaller one: few packs, and little is packed again and again.
+    await this.git(repository, ['repack', '--geometric=2', '-q']);
+    const redundant = await RedundantObjects.find(objects, old);
+    // Before anything is removed, so that no list of packs names one that is gone.
+    if (redundant.staying.length > 0) await this.list(repository, redundant.staying);
+    await redundant.remove();
+    await this.git(repository, ['commit-graph', 'write', '--reachable', '--changed-paths']);
+    return true;
   }
 
-  private async git(repository: Repository, args: string[]): Promise<void> {
-    const { code, stderr } = await this.runner.run({ args, gitDir: repository.gitDir, timeoutMs: repackMs });
+  /** Writes one list of what these packs hold, and who reaches what, which makes clones quick. */
+  private async list(repository: Repository, packs: string[]): Promise<void> {
+    const input = () => Readable.from([packs.map((name) => `${name}.idx\n`).join('')]);
+    const write = ['multi-pack-index', 'write', '--stdin-packs'];
+    const { code } = await this.run(repository, [...write, '--bitmap'], input());
+    // A push that came in the middle may build on what is not packed yet; then the list has to do.
+    if (code !== 0) await this.git(repository, write, input());
+  }
+
+  private async git(repository: Repository, args: string[], input?: Readable): Promise<void> {
+    const { code, stderr } = await this.run(repository, args, input);
     if (code !== 0) throw new GitError('git-failed', `git ${args[0]} failed: ${stderr.slice(0, 300)}`);
+  }
+
+  private run({ gitDir }: Repository, args: string[], input?: Readable) {
+    return this.runner.run({ args, gitDir, timeoutMs: repackMs, ...(input === undefined ? {} : { input }) });
   }
 }
 

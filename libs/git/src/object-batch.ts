@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eachOf, syncFolder, writeDurably } from './durable.js';
 import { deflated } from './inflate.js';
@@ -17,7 +17,6 @@ const maxPackBytes = 256 << 20;
 /** New objects of a change, kept in memory until all of them are made durable in one round. */
 export class ObjectBatch {
   private readonly pending = new Map<Oid, GitObject>();
-  private readonly touchedFolders = new Set<string>();
   private readonly packs: string;
 
   constructor(private readonly store: ObjectStore) {
@@ -41,23 +40,36 @@ export class ObjectBatch {
 
   /**
    * Writes every object and makes its contents durable, in parallel; says which. They are safe once `settle` has made
-   * the folders durable that name them.
+   * the names durable: of these objects, or of `everything` where a commit is moved to whose objects others wrote.
    */
-  async flush(): Promise<{ oids: Oid[]; settle: () => Promise<void> }> {
-    const fresh: [Oid, GitObject][] = [];
-    for (const [oid, object] of this.pending) {
-      const known = this.store.has(oid);
-      if (known === null) fresh.push([oid, object]);
-      // Somebody else may have written it a moment ago without having synced its folder yet.
-      else if (known.loose) this.touch(dirname(looseFile(this.store.folder, oid)));
-      else this.touchedFolders.add(this.packs);
-    }
+  async flush(): Promise<{ oids: Oid[]; settle: (options?: { everything: boolean }) => Promise<void> }> {
+    const fresh = [...this.pending].filter(([oid]) => this.store.has(oid) === null);
     for (const some of portions(fresh)) await writePack(this.store.folder, some);
     if (fresh.length < manyObjects) await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
     const oids = [...this.pending.keys()];
     this.pending.clear();
-    const folders = [...this.touchedFolders];
-    return { oids, settle: () => eachOf(folders, parallelWrites, (folder) => this.sync(folder)) };
+    const folders = (everything: boolean) => (everything ? this.everyFolder() : this.foldersOf(oids));
+    return {
+      oids,
+      settle: ({ everything } = { everything: false }) =>
+        eachOf(folders(everything), parallelWrites, (folder) => this.sync(folder)),
+    };
+  }
+
+  /**
+   * Looked up when the names are to be made durable: somebody else may have written the object, or packed or unpacked
+   * it, a moment ago. The folder of a loose one may be new itself.
+   */
+  private foldersOf(oids: Oid[]): Set<string> {
+    const { folder } = this.store;
+    const isLoose = (oid: Oid) => this.store.has(oid)?.loose ?? false;
+    return new Set(oids.flatMap((oid) => (isLoose(oid) ? [dirname(looseFile(folder, oid)), folder] : [this.packs])));
+  }
+
+  private everyFolder(): string[] {
+    const { folder } = this.store;
+    const loose = readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/.test(name));
+    return [folder, this.packs, ...loose.map((name) => join(folder, name))];
   }
 
   private async write(oid: Oid, { type, bytes }: GitObject): Promise<void> {
@@ -79,12 +91,6 @@ export class ObjectBatch {
     for (let tries = 0; !moved(temporary, file, tries < maxTries); tries += 1) {
       mkdirSync(folder, { recursive: true });
     }
-    this.touch(folder);
-  }
-
-  /** A folder that was there already may have been made a moment ago by somebody else: its own name has to be durable too. */
-  private touch(folder: string): void {
-    this.touchedFolders.add(folder).add(this.store.folder);
   }
 
   private async sync(folder: string): Promise<void> {

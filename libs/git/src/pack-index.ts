@@ -34,12 +34,18 @@ export class PackIndex {
     return Number(this.bytes.readBigUInt64BE(entry));
   }
 
+  /** The id at this place in the order of ids. */
+  at(place: number): Oid {
+    const start = this.names + place * 20;
+    return this.bytes.toString('hex', start, start + 20);
+  }
+
   /** Ids that begin with these hexadecimal digits; at most `limit`. */
   byPrefix(prefix: string, limit: number): Oid[] {
     const found: Oid[] = [];
     const from = Buffer.from(prefix.padEnd(40, '0'), 'hex');
     for (let at = this.lowerBound(from); at < this.count && found.length < limit; at += 1) {
-      const oid = this.bytes.toString('hex', this.names + at * 20, this.names + at * 20 + 20);
+      const oid = this.at(at);
       if (!oid.startsWith(prefix)) break;
       found.push(oid);
     }

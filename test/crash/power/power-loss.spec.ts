@@ -34,7 +34,7 @@ describe.skipIf(!isTraced)('when the power fails', { timeout: 3_600_000 }, () =>
     return { root, calls: await traceOf(join(scratch, `${door}.trace`), process.execPath, args) };
   };
 
-  it.each(['funnel', 'push'])('everything acknowledged is there again (%s)', async (door) => {
+  it.each(['funnel', 'push', 'tidying'])('everything acknowledged is there again (%s)', async (door) => {
     const { calls, root } = await record(door);
     const disk = join(root, '..');
     const random = new Seeded(seed);

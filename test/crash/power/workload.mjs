@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 
 const [, , room, root, scratch, door] = process.argv;
-const { directRunner, Funnel, ReceivePack, Repositories } = await import(room);
+const { directRunner, Funnel, Maintenance, ReceivePack, Repositories } = await import(room);
+const { ObjectBatch } = await import(join(dirname(room), 'object-batch.js'));
 const record = { actor: 'somebody', door: 'rest', agent: null };
 const somebody = { name: 'Somebody', email: 'somebody@example.org' };
 const zero = '0'.repeat(40);
@@ -42,7 +43,6 @@ async function byFunnel() {
 
 /** Another process has written one of the objects, in a folder that is new, and has made neither name durable yet. */
 async function writeWhatAnotherBegan() {
-  const { ObjectBatch } = await import(join(dirname(room), 'object-batch.js'));
   const objects = join(repository.gitDir, 'objects');
   const batch = new ObjectBatch(repository.store);
   const blob = batch.add('blob', Buffer.from('begun elsewhere\n'));
@@ -81,6 +81,10 @@ async function push(receivePack, files) {
   const after = git('commit-tree', tree, '-p', before, '-m', 'Push').toString().trim();
   const revisions = `${after}\n^${before}\n`;
   const pack = execFileSync('git', ['pack-objects', '--revs', '--stdout', '-q'], { cwd: scratch, input: revisions });
+  await send(receivePack, before, after, pack);
+}
+
+async function send(receivePack, before, after, pack) {
   const command = packet(`${before ?? zero} ${after} refs/heads/main\0report-status`);
   const body = Readable.from([Buffer.concat([Buffer.from(`${command}0000`), pack])]);
   const out = new PassThrough();
@@ -100,8 +104,43 @@ async function byPush() {
   await push(receivePack, { 'Pushed.md': 'pushed again\n', 'Folder/Second.md': 'second\n'.repeat(5_000) });
   await write({ 'Home.md': 'two\n' });
   await push(receivePack, many(30, 'Pushed'));
+  await pushWhatAnotherBegan(receivePack);
   await runner.close();
 }
 
-await (door === 'push' ? byPush() : byFunnel());
+/** A commit that another process wrote and did not move `main` to: a push to it brings nothing of its own. */
+async function pushWhatAnotherBegan(receivePack) {
+  const before = await repository.tip();
+  const { tree } = await repository.commit(before);
+  const batch = new ObjectBatch(repository.store);
+  const someone = 'A <a@example.org> 1700000000 +0000';
+  const text = `tree ${tree}\nparent ${before}\nauthor ${someone}\ncommitter ${someone}\n\nBegun\n`;
+  const after = batch.add('commit', Buffer.from(text));
+  await batch.flush();
+  await send(receivePack, before, after, execFileSync('git', ['pack-objects', '--stdout', '-q'], { input: '' }));
+}
+
+/** What is packed is removed where it was; many packs become one. */
+async function byTidying() {
+  const runner = directRunner();
+  const maintenance = new Maintenance(runner);
+  const tidy = async (options) => {
+    const { did } = await maintenance.tidy(repository, options);
+    if (did !== 'packed') throw new Error(`Tidying did ${did}.`);
+  };
+  await write({ 'Home.md': 'one\n', 'A/B.md': 'b\n' });
+  await write({ 'Home.md': 'two\n' });
+  await tidy({ force: true });
+  await write({ 'Home.md': 'three\n' });
+  await tidy({ force: true });
+  for (let n = 0; n < 8; n += 1) {
+    await write({ 'Home.md': `${n}\n` });
+    await runner.run({ gitDir: repository.gitDir, args: ['repack', '-q'], timeoutMs: 60_000 });
+  }
+  await tidy({});
+  await write({ 'Home.md': 'two\n' });
+  await runner.close();
+}
+
+await { funnel: byFunnel, push: byPush, tidying: byTidying }[door]();
 process.stderr.write(join(root, 'done'));
