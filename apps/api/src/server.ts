@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Reflector } from '@nestjs/core';
 import { NestFactory } from '@nestjs/core';
-import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -13,8 +11,8 @@ import { serveConsole } from './console.js';
 import { AclGuard } from './http/acl.guard.js';
 import { surfaceOf } from './http/address.js';
 import { Addresses } from './http/addresses.js';
+import { Answering } from './http/answering.js';
 import { registerBodyParsers } from './http/body-parsers.js';
-import { Deadline } from './http/deadline.js';
 import { rememberSurface } from './http/door-request.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { logRequests } from './http/request-log.js';
@@ -88,7 +86,7 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
   app.useGlobalFilters(new ProblemFilter(app.get(Addresses), log));
   app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard));
   app.useGlobalPipes(validationPipe());
-  app.useGlobalInterceptors(new Deadline(), new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  app.useGlobalInterceptors(new Answering());
   await serveConsole(app);
   return app;
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /*
@@ -22,7 +22,7 @@ export function looksLikeToken(text: string): boolean {
 
 /** What is stored instead of the secret. The secret is random, so a slow hash would add nothing but load. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** The first characters of a secret, enough for its owner to recognise it. */

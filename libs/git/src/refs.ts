@@ -21,7 +21,8 @@ export function readRef(gitDir: string, ref: string): Oid | null {
 function readLooseRef(file: string): Oid | null {
   let text: string;
   try {
-    text = readFileSync(file, 'latin1').trim();
+    // Of UTF-8, one call of the system's; of other encodings, four. Whatever is no id is refused below.
+    text = readFileSync(file, 'utf8').trim();
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;

@@ -6,7 +6,7 @@ import type { PageView } from './page-view.js';
 const mostCharacters = 16 << 20;
 // Links may be read the other way round without a commit, and another process may have asked for it.
 const maxAgeMs = 5_000;
-/** What a view weighs beside its text: names, links, the change. */
+/** What a view weighs beside its text, which doors keep once more in their words: names, links, the change. */
 const frame = 1_000;
 
 /**
@@ -18,7 +18,7 @@ export class ViewCache {
     maxSize: mostCharacters,
     ttl: maxAgeMs,
     sizeCalculation: ({ content, linksTo, linkedFrom }) =>
-      frame + content.length + 50 * (linksTo.length + linkedFrom.length),
+      frame + 2 * content.length + 50 * (linksTo.length + linkedFrom.length),
   });
 
   get(access: Access, tip: Oid, path: string): PageView | undefined {

@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, SerializeOptions, SetMetadata } from '@nestjs/common';
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
 import type { ZodType } from 'zod';
@@ -21,7 +21,6 @@ interface Answer {
 export const Answers = (schema: ZodType, statuses: Statuses = {}) =>
   applyDecorators(
     SetMetadata(answerKey, { schema, statuses } satisfies Answer),
-    SerializeOptions({ schema }),
     ...(statuses.status === undefined ? [] : [HttpCode(statuses.status)]),
   );
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
@@ -37,8 +37,8 @@ function isComplete(given: unknown): given is string {
 }
 
 function complete(given: unknown, payload: string): string {
-  const hash = createHash('sha256').update(payload).digest('base64url').slice(0, 22);
-  return typeof given === 'string' ? `"${given}.${hash}"` : `"${hash}"`;
+  const short = hash('sha256', payload, 'base64url').slice(0, 22);
+  return typeof given === 'string' ? `"${given}.${short}"` : `"${short}"`;
 }
 
 /** Weak comparison, as reading asks for: W/ marks are ignored. */

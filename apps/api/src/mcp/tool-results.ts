@@ -38,11 +38,17 @@ export async function toolResult(call: Call, run: () => Promise<ToolAnswer>): Pr
 
 /** Stops waiting when nobody waits for the answer any more, or after the deadline. */
 async function inTime<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
-  const ends = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   const late = () => new GitError('timed-out', 'The call took longer than 29 seconds, or was cancelled.');
-  if (ends.aborted) throw late();
+  if (signal.aborted) throw late();
   return new Promise<T>((resolve, reject) => {
-    ends.addEventListener('abort', () => reject(late()), { once: true });
-    run().then(resolve, reject);
+    const end = () => reject(late());
+    const timer = setTimeout(end, deadlineMs);
+    signal.addEventListener('abort', end);
+    const over = () => {
+      clearTimeout(timer);
+      // The SDK aborts after every answer too; nobody is to be told of that.
+      signal.removeEventListener('abort', end);
+    };
+    run().finally(over).then(resolve, reject);
   });
 }

@@ -16,7 +16,18 @@ export function changeAnswer(change: ChangeInfo): z.infer<typeof changeInfo> {
   };
 }
 
+/** Answers of views that are kept, so that they are put into words, and into bytes, once. */
+const kept = new WeakMap<PageView, z.infer<typeof page>>();
+
 export function pageAnswer(view: PageView): z.infer<typeof page> {
+  const known = kept.get(view);
+  if (known !== undefined) return known;
+  const answer = wholePage(view);
+  if (Object.isFrozen(view)) kept.set(view, Object.freeze(answer));
+  return answer;
+}
+
+function wholePage(view: PageView): z.infer<typeof page> {
   return {
     name: view.name,
     path: view.path,
