@@ -48,13 +48,13 @@ export class PageReader {
   private readonly infos: ChangeInfos;
   private readonly trail: HistoryTrail;
   private readonly catalogued: Catalogued;
-  private readonly views = new ViewCache();
+  private readonly views: ViewCache;
 
   constructor(private readonly given: ReaderOptions) {
     this.infos = new ChangeInfos(given);
     this.trail = new HistoryTrail(given.database);
     this.catalogued = new Catalogued(given.database);
-    given.settings.onReadAnew(() => this.views.clear());
+    this.views = new ViewCache(given.settings);
   }
 
   async read(access: Access<'page.read'>, path: string, revision: string | undefined): Promise<PageView> {
@@ -66,13 +66,14 @@ export class PageReader {
     }
     const tip = await repository.tip();
     if (tip === null) throw pageNotFound(path);
-    const known = this.views.get(access, tip, path);
+    const key = await this.views.key(access, tip, path);
+    const known = this.views.get(key);
     if (known !== undefined) return known;
     const found = await find(repository, tip, path);
     if (found === null) throw pageNotFound(path);
     const view = await this.fromCatalogue(access, found);
     if (view === null) return this.fromGit(access, repository, found);
-    this.views.keep(access, path, view);
+    this.views.keep(key, view);
     return view;
   }
 

@@ -1,17 +1,22 @@
-import type { Access } from '@lib/acl';
+import type { Access, WikiId } from '@lib/acl';
 import type { Oid } from '@lib/git';
 import { LRUCache } from 'lru-cache';
+import type { LinkOrder } from './links.js';
 import type { PageView } from './page-view.js';
+import type { WikiSettings } from './wiki-settings.js';
 
 const mostCharacters = 16 << 20;
+// Names of people are in a view too, and follow from no commit.
+const maxAgeMs = 60_000;
 // Links may be read the other way round without a commit, and another process may have asked for it.
-const maxAgeMs = 5_000;
+const orderMaxAgeMs = 5_000;
+const mostWikis = 10_000;
 /** What a view weighs beside its text, which doors keep once more in their words: names, links, the change. */
 const frame = 1_000;
 
 /**
- * Pages as they were read last. Everything in a view follows from the commit that was read, so a commit more is another
- * key. Only views of whole wikis are kept: whoever sees part of one sees other links.
+ * Pages as they were read last. What is in a view follows from the commit that was read and the order in which the wiki
+ * writes its links, so either makes another key. Only views of whole wikis are kept: whoever sees part of one sees other links.
  */
 export class ViewCache {
   private readonly views = new LRUCache<string, PageView>({
@@ -21,17 +26,33 @@ export class ViewCache {
       frame + 2 * content.length + 50 * (linksTo.length + linkedFrom.length),
   });
 
-  get(access: Access, tip: Oid, path: string): PageView | undefined {
-    return access.paths === null ? this.views.get(keyOf(access, tip, path)) : undefined;
+  private readonly orders = new LRUCache<WikiId, LinkOrder>({ max: mostWikis, ttl: orderMaxAgeMs });
+
+  constructor(private readonly settings: WikiSettings) {
+    settings.onReadAnew(() => this.clear());
   }
 
-  keep(access: Access, asked: string, view: PageView): void {
-    if (access.paths === null) this.views.set(keyOf(access, view.commit, asked), Object.freeze(view));
+  /** Under what a page as of a commit is kept; null when it is not to be. */
+  async key({ wiki, paths }: Access, commit: Oid, path: string): Promise<string | null> {
+    if (paths !== null) return null;
+    let order = this.orders.get(wiki.id);
+    if (order === undefined) {
+      order = (await this.settings.of(wiki.id)).linkOrder;
+      this.orders.set(wiki.id, order);
+    }
+    return `${wiki.id} ${order} ${commit} ${path}`;
   }
 
-  clear(): void {
+  get(key: string | null): PageView | undefined {
+    return key === null ? undefined : this.views.get(key);
+  }
+
+  keep(key: string | null, view: PageView): void {
+    if (key !== null) this.views.set(key, Object.freeze(view));
+  }
+
+  private clear(): void {
+    this.orders.clear();
     this.views.clear();
   }
 }
-
-const keyOf = ({ wiki }: Access, commit: Oid, path: string): string => `${wiki.id} ${commit} ${path}`;

@@ -50,12 +50,12 @@ function inPathMode(path: string, query: string): Surface {
 /** What lies under the name of a person or a custom slug. */
 function below(written: string, path: string, query: string): Surface {
   const name = decoded(written);
-  const [segment = '', ...rest] = path.slice(1).split('/');
-  const slug = decoded(segment);
+  const end = path.indexOf('/', 1);
+  const slug = decoded(end === -1 ? path.slice(1) : path.slice(1, end));
   if (name === null || slug === null) return { kind: 'malformed' };
   // What cannot be the slug of a wiki means that the name is the custom slug of one.
   if (notSlugs.has(slug)) return ofWiki({ customSlug: name }, path, query);
-  const inner = rest.length === 0 ? '' : `/${rest.join('/')}`;
+  const inner = end === -1 ? '' : path.slice(end);
   if (!slug.endsWith('.git')) return ofWiki({ owner: name, slug }, inner, query);
   return { kind: 'git', address: { owner: name, slug: slug.slice(0, -'.git'.length) }, path: inner + query };
 }
@@ -93,6 +93,8 @@ function cutSubResource(segments: string[]): { page: string[]; rest: string[] } 
 }
 
 function decoded(text: string): string | null {
+  // Nearly every part of nearly every address is plain.
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {
