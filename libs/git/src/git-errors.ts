@@ -30,6 +30,10 @@ export const gitErrorCodes = [
 /** One of the codes of this room. */
 export type GitErrorCode = (typeof gitErrorCodes)[number];
 
+/** True of what says that the repository itself is not whole. */
+export const isDamage = (error: unknown): error is GitError =>
+  error instanceof GitError && (error.code === 'object-corrupt' || error.code === 'object-missing');
+
 export const corrupt = (what: string): GitError => new GitError('object-corrupt', `Corrupt git data: ${what}.`);
 export const tooLarge = (what: string, bytes: number, limit: number): GitError =>
   new GitError('too-large', `${what} is ${bytes} bytes; the limit is ${limit} bytes.`, { bytes, limit });

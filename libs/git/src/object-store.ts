@@ -1,17 +1,22 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import { corrupt, GitError, tooLarge } from './git-errors.js';
+import { corrupt, GitError, isDamage, tooLarge } from './git-errors.js';
 import { looseByPrefix, looseFile, looseHeader, readLoose } from './loose-objects.js';
 import { hashObject, isOid, type GitObject, type ObjectType, type Oid } from './objects.js';
-import { Pack } from './pack.js';
+import type { Pack } from './pack.js';
+import { PackList } from './pack-list.js';
 
 /** No object above this is read whole into memory, whoever asks. */
 const absoluteMaxBytes = 256 << 20;
 const cacheBytes = 32 << 20;
 const maxPacksInChain = 4;
-/** A replaced pack stays open this long for reads that are under way. */
-const closingGraceMs = 60_000;
+
+/** How to read something of an object from a pack, and from a file of its own; null when there is no such file. */
+interface Ways<T> {
+  packed: (pack: Pack, offset: number) => Promise<T>;
+  loose: () => T | null | Promise<T | null>;
+}
 
 // Objects are immutable and named by their content, so what is cached never goes stale.
 const cache = new LRUCache<string, GitObject>({
@@ -22,10 +27,11 @@ const cache = new LRUCache<string, GitObject>({
 
 /** The objects of one folder: loose files and packs. */
 export class ObjectStore {
-  private packs: Pack[] = [];
-  private listed = false;
+  private readonly packs: PackList;
 
-  constructor(readonly folder: string) {}
+  constructor(readonly folder: string) {
+    this.packs = new PackList(join(folder, 'pack'));
+  }
 
   async read(oid: Oid, maxBytes = absoluteMaxBytes, links = 0): Promise<GitObject | null> {
     if (!isOid(oid)) return null;
@@ -35,15 +41,12 @@ export class ObjectStore {
       if (known.bytes.length > maxBytes) throw tooLarge('The object', known.bytes.length, maxBytes);
       return known;
     }
-    const packed = () =>
-      this.inPack(oid, (pack, offset) => pack.read(offset, maxBytes, (base) => this.base(base, maxBytes, links)));
-    const found = (await packed()) ?? (await readLoose(this.folder, oid, maxBytes));
-    const object = found ?? (await this.again(packed));
-    if (object === null) return null;
-    // What a damaged disk gives back is never served as the truth.
-    if (hashObject(object.type, object.bytes) !== oid)
-      throw corrupt(`object ${oid} has other contents than its name says`);
-    cache.set(key, object);
+    const object = await this.anyCopy(oid, {
+      packed: async (pack, offset) =>
+        whole(oid, await pack.read(offset, maxBytes, (base) => this.base(base, maxBytes, links))),
+      loose: async () => whole(oid, await readLoose(this.folder, oid, maxBytes)),
+    });
+    if (object !== null) cache.set(key, object);
     return object;
   }
 
@@ -51,45 +54,66 @@ export class ObjectStore {
     if (!isOid(oid)) return null;
     const known = cache.get(`${this.folder}:${oid}`);
     if (known !== undefined) return { type: known.type, size: known.bytes.length };
-    const packed = () =>
-      this.inPack(oid, (pack, offset) => pack.header(offset, (base) => this.baseHeader(base, links)));
-    const found = (await packed()) ?? looseHeader(this.folder, oid);
-    return found ?? (await this.again(packed));
+    return this.anyCopy<{ type: ObjectType; size: number }>(oid, {
+      packed: (pack, offset) => pack.header(offset, (base) => this.baseHeader(base, links)),
+      loose: () => looseHeader(this.folder, oid),
+    });
   }
 
   /** True when the object is there; `loose` tells that its folder entry may not be on disk yet. */
   has(oid: Oid): { loose: boolean } | null {
     if (!isOid(oid)) return null;
-    this.list();
-    if (this.packs.some((pack) => pack.index.find(oid) >= 0)) return { loose: false };
+    if (this.packs.has(oid)) return { loose: false };
     return existsSync(looseFile(this.folder, oid)) ? { loose: true } : null;
   }
 
   /** True when all of them are there at this moment, whatever was seen before. */
   hasAll(oids: Oid[]): boolean {
-    this.refresh();
+    this.packs.refresh();
     return oids.every((oid) => this.has(oid) !== null);
   }
 
   byPrefix(prefix: string, limit: number): Oid[] {
-    this.refresh();
-    const found = this.packs.flatMap((pack) => pack.index.byPrefix(prefix, limit));
-    return [...new Set([...found, ...looseByPrefix(this.folder, prefix)])].slice(0, limit);
+    this.packs.refresh();
+    return [...new Set([...this.packs.byPrefix(prefix, limit), ...looseByPrefix(this.folder, prefix)])].slice(0, limit);
   }
 
   close(): void {
-    for (const pack of this.packs) pack.close();
-    this.packs = [];
-    this.listed = false;
+    this.packs.close();
   }
 
-  private async inPack<T>(oid: Oid, use: (pack: Pack, offset: number) => Promise<T>): Promise<T | null> {
-    this.list();
-    for (const pack of this.packs) {
-      const offset = pack.index.find(oid);
-      if (offset >= 0) return use(pack, offset);
-    }
-    return null;
+  /**
+   * The first copy that is whole; a damaged one is passed over, as git does, and only told of when there is no other.
+   * git may have packed the loose object, or replaced the pack, and an operator may have put a good file in the place of a
+   * bad one, since the packs were listed. Whether the list is another now says nothing: somebody else who missed an object
+   * may have renewed it a moment ago.
+   */
+  private async anyCopy<T>(oid: Oid, { packed, loose }: Ways<T>): Promise<T | null> {
+    let damage: GitError | null = null;
+    const tried = async (read: () => T | null | Promise<T | null>): Promise<T | null> => {
+      try {
+        return await read();
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        damage ??= error;
+        return null;
+      }
+    };
+    const inPacks = async (): Promise<T | null> => {
+      for (const { pack, offset } of this.packs.holding(oid)) {
+        const found = await tried(() => packed(pack, offset));
+        if (found !== null) return found;
+      }
+      return null;
+    };
+    const found = (await inPacks()) ?? (await tried(loose));
+    if (found !== null) return found;
+    if (damage === null) this.packs.refresh();
+    else this.packs.reconsider();
+    const again = await inPacks();
+    const wrong = damage ?? this.packs.damage;
+    if (again === null && wrong !== null) throw wrong;
+    return again;
   }
 
   /** What a delta in one pack is based on in another. */
@@ -104,56 +128,16 @@ export class ObjectStore {
     if (header === null) throw new GitError('object-missing', `Object ${oid} is missing.`);
     return header;
   }
+}
 
-  /**
-   * git may have packed the loose object, or replaced the pack, since the packs were listed. Whether the list is another
-   * now says nothing: somebody else who missed an object may have renewed it a moment ago.
-   */
-  private again<T>(packed: () => Promise<T | null>): Promise<T | null> {
-    this.refresh();
-    return packed();
-  }
-
-  private list(): void {
-    if (!this.listed) this.refresh();
-  }
-
-  /** Lists the packs again. */
-  private refresh(): void {
-    this.listed = true;
-    const names = this.packNames();
-    const known = new Map(this.packs.map((pack) => [pack.path, pack]));
-    if (names.length === known.size && names.every((name) => known.has(name))) return;
-    const current = names.flatMap((name) => known.get(name) ?? openPack(name) ?? []);
-    const gone = this.packs.filter((pack) => !current.includes(pack));
-    if (gone.length > 0) setTimeout(() => gone.forEach((pack) => pack.close()), closingGraceMs).unref();
-    this.packs = current;
-  }
-
-  private packNames(): string[] {
-    const folder = join(this.folder, 'pack');
-    try {
-      const names = readdirSync(folder);
-      const indexes = new Set(names.filter((name) => name.endsWith('.idx')).map((name) => name.slice(0, -4)));
-      return names.filter((n) => n.endsWith('.pack') && indexes.has(n.slice(0, -5))).map((n) => join(folder, n));
-    } catch {
-      return [];
-    }
-  }
+/** What a damaged disk gives back is never served as the truth. */
+function whole<T extends GitObject | null>(oid: Oid, object: T): T {
+  if (object === null || hashObject(object.type, object.bytes) === oid) return object;
+  throw corrupt(`object ${oid} has other contents than its name says`);
 }
 
 /** One more step from pack to pack; git writes packs that need no other, so many steps lead in a circle. */
 function followed(links: number): number {
   if (links >= maxPacksInChain) throw corrupt('deltas that lead from pack to pack');
   return links + 1;
-}
-
-function openPack(path: string): Pack | null {
-  try {
-    return new Pack(path);
-  } catch (error) {
-    // git removed it between listing and opening; whatever it held is in a newer pack.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }
