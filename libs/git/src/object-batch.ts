@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eachOf, syncFolder, writeDurably } from './durable.js';
+import { isDamage } from './git-errors.js';
 import { deflated } from './inflate.js';
 import { looseFile } from './loose-objects.js';
 import type { ObjectStore } from './object-store.js';
@@ -43,7 +44,8 @@ export class ObjectBatch {
    * the names durable: of these objects, or of `everything` where a commit is moved to whose objects others wrote.
    */
   async flush(): Promise<{ oids: Oid[]; settle: (options?: { everything: boolean }) => Promise<void> }> {
-    const fresh = [...this.pending].filter(([oid]) => this.store.has(oid) === null);
+    const fresh: [Oid, GitObject][] = [];
+    for (const [oid, object] of this.pending) if (!(await this.isWhole(oid))) fresh.push([oid, object]);
     for (const some of portions(fresh)) await writePack(this.store.folder, some);
     if (fresh.length < manyObjects) await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
     const oids = [...this.pending.keys()];
@@ -54,6 +56,17 @@ export class ObjectBatch {
       settle: ({ everything } = { everything: false }) =>
         eachOf(folders(everything), parallelWrites, (folder) => this.sync(folder)),
     };
+  }
+
+  /** A damaged copy of what is written counts for nothing: the writer was told that it is stored. */
+  private async isWhole(oid: Oid): Promise<boolean> {
+    if (this.store.has(oid) === null) return false;
+    try {
+      return (await this.store.read(oid)) !== null;
+    } catch (error) {
+      if (isDamage(error)) return false;
+      throw error;
+    }
   }
 
   /**
