@@ -1,3 +1,4 @@
+import { isDamage } from './git-errors.js';
 import { isOid, type Oid } from './objects.js';
 import { readPackets } from './pkt-line.js';
 import type { Repository } from './repository.js';
@@ -11,6 +12,21 @@ export async function hiddenWant(repository: Repository, request: Buffer): Promi
   const refs = visibleRefs(repository).map(({ oid }) => oid);
   for (const oid of refs) wants.delete(oid);
   for (const oid of wants) if (await isHidden(repository, oid, refs)) return oid;
+  return null;
+}
+
+/** The first ref a fetch asks for whose object cannot be read; of it git would say that there is no such ref. */
+export async function damagedWant(repository: Repository, request: Buffer): Promise<unknown> {
+  const wants = new Set(readPackets(request).flatMap((packet) => wantOf(packet) ?? []));
+  for (const { oid } of visibleRefs(repository)) {
+    if (!wants.has(oid)) continue;
+    try {
+      await repository.header(oid);
+    } catch (error) {
+      if (isDamage(error)) return error;
+      throw error;
+    }
+  }
   return null;
 }
 

@@ -1,10 +1,10 @@
 import type { Funnel } from './funnel.js';
 import type { GitRunner } from './git-command.js';
-import { GitError } from './git-errors.js';
+import { corrupt, GitError, isDamage } from './git-errors.js';
 import type { IncomingBytes } from './incoming-bytes.js';
 import type { MoveRecord } from './moves.js';
 import type { ObjectReader } from './object-reader.js';
-import type { Oid } from './objects.js';
+import { commitMode, type Oid } from './objects.js';
 import { Quarantine } from './quarantine.js';
 import type { Repository } from './repository.js';
 
@@ -42,10 +42,13 @@ interface Place {
 export async function takePush({ repository, runner, funnel }: Place, wanted: Wanted): Promise<void> {
   const { before, after, incoming, policy, record, signal } = wanted;
   await requireSame(repository, before);
+  await requireReadable(repository, before);
   const quarantine = await Quarantine.open(repository, runner);
   try {
-    await receive(quarantine, wanted);
-    await quarantine.requireConnected(after, signal);
+    await completed(repository, before, async () => {
+      await receive(quarantine, wanted);
+      await quarantine.requireConnected(after, signal);
+    });
     await requireDescendant(quarantine, repository, { before, after });
     const reasons = await policy({ before, after, objects: quarantine, incoming });
     if (reasons.length > 0) throw new GitError('push-refused', reasons.join('\n'), { reasons });
@@ -70,6 +73,35 @@ async function receive(quarantine: Quarantine, { incoming, pack, maxBytes, signa
     throw cause instanceof GitError && cause.code === 'too-large' ? tooLarge(maxBytes) : cause;
   }
   if (pack.failure !== null) throw goneAway();
+}
+
+/** Without the commit it builds on, git would find fault with the push. */
+async function requireReadable(repository: Repository, before: Oid | null): Promise<void> {
+  if (before === null) return;
+  await repository.commit(before).catch((error: unknown) => {
+    throw isDamage(error) ? corrupt(`the newest commit ${before} cannot be read`) : error;
+  });
+}
+
+/** What a pack lacks may be lacking here: the one who pushed is told of it only once what was there is found whole. */
+async function completed(repository: Repository, before: Oid | null, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (before !== null && error instanceof GitError && error.code === 'pack-refused') {
+      await requireWhole(repository, before);
+    }
+    throw error;
+  }
+}
+
+async function requireWhole(repository: Repository, tip: Oid): Promise<void> {
+  const items = await repository.walk(tip).catch((error: unknown) => {
+    if (isDamage(error)) throw corrupt(error.message);
+    return [];
+  });
+  const lost = items.find(({ mode, oid }) => mode !== commitMode && repository.store.has(oid) === null);
+  if (lost !== undefined) throw corrupt(`object ${lost.oid} is missing`);
 }
 
 async function requireSame(repository: Repository, before: Oid | null): Promise<void> {

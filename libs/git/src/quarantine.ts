@@ -10,7 +10,7 @@ import { ObjectStore } from './object-store.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
 import { mainRef } from './refs.js';
 import type { Repository } from './repository.js';
-import { storageTroubleIn } from './storage-trouble.js';
+import { damageIn, storageTroubleIn } from './storage-trouble.js';
 
 const indexMs = 10 * 60_000;
 const connectivityMs = 60_000;
@@ -63,15 +63,16 @@ export class Quarantine extends Objects {
     const args = ['index-pack', '--stdin', '--strict', '--fix-thin', `--max-input-size=${maxBytes}`];
     const command = { args, ...this.at, input: pack, timeoutMs: indexMs, memoryBytes, config: windows };
     const { code, stderr } = await this.runner.run(signal === undefined ? command : { ...command, signal });
-    if (code !== 0) throw storageTroubleIn(stderr) ?? refusal(stderr, maxBytes);
+    if (code !== 0) throw storageTroubleIn(stderr) ?? damageIn(stderr) ?? refusal(stderr, maxBytes);
   }
 
   /** Throws unless everything the commit needs is here or in the repository. */
   async requireConnected(tip: Oid, signal?: AbortSignal): Promise<void> {
     const args = ['rev-list', '--objects', '--quiet', tip, '--not', '--all'];
     const command = { args, ...this.at, timeoutMs: connectivityMs, memoryBytes, config: windows };
-    const { code } = await this.runner.run(signal === undefined ? command : { ...command, signal });
-    if (code !== 0) throw new GitError('pack-refused', 'The push leaves out objects that its commits need.');
+    const { code, stderr } = await this.runner.run(signal === undefined ? command : { ...command, signal });
+    if (code === 0) return;
+    throw damageIn(stderr) ?? new GitError('pack-refused', 'The push leaves out objects that its commits need.');
   }
 
   /** Makes the objects part of the repository, durably; no ref names them yet. */

@@ -20,7 +20,7 @@ export interface Push {
   policy: PushPolicy;
   maxBytes: number;
   signal: AbortSignal;
-  /** Told what is wrong with the storage; the client is told in the report. */
+  /** Told what is wrong with the storage or the repository; the client is told in the report. */
   onTrouble?: (error: unknown) => void;
 }
 
@@ -72,7 +72,7 @@ export class ReceivePack {
         push.signal,
       );
     } catch (error) {
-      const trouble = storageTrouble(error);
+      const trouble = storageTrouble(error) ?? damaged(error);
       if (trouble !== null) push.onTrouble?.(error);
       refusals.set(mainRef, reasonsOf(trouble ?? error));
     }
@@ -118,6 +118,13 @@ const faultsOfThePush = [
   'storage-full',
   'storage-refused',
 ];
+
+/** Damage of ours in words for whoever pushed; an object that is only missing may be one the push leaves out. */
+function damaged(error: unknown): GitError | null {
+  if (!(error instanceof GitError) || error.code !== 'object-corrupt') return null;
+  const message = 'The repository of this wiki is damaged, so nothing was taken; its operator has to mend it.';
+  return new GitError('push-refused', message);
+}
 
 function reasonsOf(error: unknown): string[] {
   if (error instanceof GitError && faultsOfThePush.includes(error.code)) return error.message.split('\n');

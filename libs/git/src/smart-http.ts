@@ -1,13 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { GitRunner } from './git-command.js';
-import { hiddenWant } from './fetch-request.js';
+import { damagedWant, hiddenWant } from './fetch-request.js';
 import { GitError } from './git-errors.js';
 import { IncomingBytes } from './incoming-bytes.js';
 import { listRefs, lsRefsHead } from './ls-refs.js';
 import { flush, packet } from './pkt-line.js';
 import { receiveCapabilities } from './push-request.js';
 import type { Repository } from './repository.js';
+import { damageWhileServing } from './storage-trouble.js';
 import { Turnstile, type TurnstileLimits } from './turnstile.js';
 import { visibleRefs } from './visible-refs.js';
 
@@ -20,6 +21,8 @@ export interface Fetch {
   protocol?: string | undefined;
   client?: string;
   signal: AbortSignal;
+  /** Told of damage that git came upon; the client reads git's own words of it. */
+  onTrouble?: (error: unknown) => void;
 }
 
 interface Exchange {
@@ -29,6 +32,7 @@ interface Exchange {
 
 // Wants and haves only: a partial clone of 200,000 files asks for each by name.
 const requestLimits = { maxBytes: 16 << 20, idleMs: 60_000 };
+const maxSaid = 8 << 10;
 const defaultLimits: TurnstileLimits = { atOnce: 4, perKey: 2, waiting: 16, patienceMs: 60_000 };
 
 /** What is passed on of a Git-Protocol header: the version, and nothing else a client may have put there. */
@@ -73,6 +77,12 @@ export class SmartHttp {
       out.end(packet(`ERR upload-pack: not our ref ${hidden}`));
       return;
     }
+    const damage = await damagedWant(repository, request);
+    if (damage !== null) {
+      fetch.onTrouble?.(damage);
+      out.end(packet('ERR The repository of this wiki is damaged; its operator has to mend it.'));
+      return;
+    }
     const keys = [`wiki ${repository.id}`, ...(fetch.client === undefined ? [] : [`client ${fetch.client}`])];
     await this.turnstile.pass(keys, () => this.pack(repository, fetch, { request, out }), fetch.signal);
   }
@@ -80,11 +90,13 @@ export class SmartHttp {
   private async pack({ gitDir }: Repository, fetch: Fetch, { request, out }: Exchange): Promise<void> {
     const args = ['upload-pack', '--stateless-rpc', '--strict', '--timeout=60', gitDir];
     const child = this.runner.start({ args, gitDir, env: protocolEnv(fetch.protocol), signal: fetch.signal });
-    child.stderr.resume();
+    const said = endOf(child.stderr);
     child.stdin.end(request);
     try {
       await pipeline(child.stdout, out, { signal: fetch.signal, end: false });
       const code = await child.exit;
+      const trouble = code === 0 ? null : damageWhileServing(await said);
+      if (trouble !== null) fetch.onTrouble?.(trouble);
       if (code === -1 || code === 127) throw new GitError('git-failed', 'git ended before its answer did.');
       out.end();
     } finally {
@@ -112,6 +124,13 @@ export class SmartHttp {
     if (code !== 0 || stdout.length === 0) throw new GitError('git-failed', 'git could not list the refs.');
     return stdout;
   }
+}
+
+/** The last of what a child says of itself. */
+async function endOf(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream as AsyncIterable<Buffer>) text = (text + chunk.toString('utf8')).slice(-maxSaid);
+  return text;
 }
 
 const protocolEnv = (protocol: string | undefined): Record<string, string> =>

@@ -33,7 +33,8 @@ export class Remotes {
     await this.stream('git-upload-pack', request, reply, ({ body, signal }) => {
       const protocol = gitProtocol(headerOf(request, 'git-protocol'));
       const client = access.actor.userId ?? request.ip;
-      return this.smartHttp.uploadPack(repository, { body, protocol, client, signal }, reply.raw);
+      const onTrouble = (err: unknown) => this.log.error({ request: request.id, err }, 'fetch failed');
+      return this.smartHttp.uploadPack(repository, { body, protocol, client, signal, onTrouble }, reply.raw);
     });
   }
 
