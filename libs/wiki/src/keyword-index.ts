@@ -29,6 +29,7 @@ interface Options {
 
 // A word that is only almost the one asked for is worth less.
 const shareOfSimilar = 0.5;
+const noSnippet = ['too-large', 'object-corrupt', 'object-missing'];
 const mostBytesOfText = 4 * 1024 * 1024;
 
 /** Answers what search asks, from the keyword tables and, for the texts of hits, from git. */
@@ -104,8 +105,8 @@ async function readText(repository: Pick<Repository, 'blob'>, blob: string): Pro
     const bytes = await repository.blob(blob, mostBytesOfText);
     return bytes.toString('utf8').normalize('NFC');
   } catch (error) {
-    // A page too large to read is found all the same, only without a snippet.
-    if (error instanceof GitError && error.code === 'too-large') return '';
+    // A page too large to read, or damaged, is found all the same, only without a snippet; reading it says what is wrong.
+    if (error instanceof GitError && noSnippet.includes(error.code)) return '';
     throw error;
   }
 }
