@@ -7,6 +7,7 @@ import { readMoves, type Move } from './moves.js';
 import { Objects } from './object-reader.js';
 import { ObjectStore } from './object-store.js';
 import type { CommitInfo, GitObject, ObjectType, Oid } from './objects.js';
+import { packsToIndex } from './pack-list.js';
 import { mainRef, readRef } from './refs.js';
 
 /** One bare repository: everything that can be read of it. */
@@ -88,6 +89,11 @@ export class Repository extends Objects {
   async isReachable(commit: Oid): Promise<boolean> {
     const tip = await this.tip();
     return tip !== null && this.ancestry.has(tip, commit);
+  }
+
+  /** Packs whose index is gone or damaged; one that is arriving lacks it for a moment, too. */
+  packsToIndex(): string[] {
+    return packsToIndex(join(this.store.folder, 'pack'));
   }
 
   /** Bytes of all its files. */

@@ -1,3 +1,4 @@
+import type { Repository } from '@lib/git';
 import type { Rooms } from '../rooms/rooms.js';
 
 /** One thing that was looked at. */
@@ -33,34 +34,46 @@ export class Doctor {
     if (!(await repositories.exists(id))) {
       return { subject, ok: false, detail: `repository ${id} is missing`, mend: 'Restore its folder from a backup.' };
     }
+    let repository: Repository | null = null;
     try {
-      const repository = await repositories.open(id);
+      repository = await repositories.open(id);
       const tip = await repository.tip();
       if (tip !== null) await repository.walk(tip);
-      const { code, stderr } = deep
+      const { code, stdout, stderr } = deep
         ? await runner.run({
             args: ['fsck', '--strict', '--no-progress'],
             gitDir: repository.gitDir,
             timeoutMs: fsckMs,
           })
-        : { code: 0, stderr: '' };
-      if (code !== 0) return damaged(subject, stderr.split('\n')[0] ?? 'git fsck failed');
+        : { code: 0, stdout: '', stderr: '' };
+      if (code !== 0) return damaged(subject, mostTelling(`${stderr}${stdout.toString()}`), repository);
       const { behind } = await catalogue.fresh(id);
       const detail =
         behind === 0 ? `at ${tip?.slice(0, 10) ?? 'its beginning'}` : `the catalogue is ${behind} commits behind`;
       return { subject, ok: behind === 0, detail, ...(behind === 0 ? {} : { mend: `wikibot reindex ${subject}` }) };
     } catch (error) {
-      return damaged(subject, error instanceof Error ? error.message : String(error));
+      return damaged(subject, error instanceof Error ? error.message : String(error), repository);
     }
   }
 }
 
-const damaged = (subject: string, detail: string): Finding => ({
-  subject,
-  ok: false,
-  detail,
-  mend: 'Restore the repository from a backup, or push a good clone to a new wiki.',
-});
+/** The line of git's that names an object or a pack, rather than how reading it failed. */
+function mostTelling(said: string): string {
+  const lines = said.split('\n');
+  return lines.find((line) => /[0-9a-f]{40}/.test(line)) ?? lines[0] ?? 'git fsck failed';
+}
+
+function damaged(subject: string, detail: string, repository: Repository | null): Finding {
+  return { subject, ok: false, detail, mend: mendOf(detail, repository) };
+}
+
+function mendOf(detail: string, repository: Repository | null): string {
+  const packs = repository?.packsToIndex() ?? [];
+  if (packs.length > 0) return `A pack has no good index: ${packs.map((pack) => `git index-pack ${pack}`).join('; ')}`;
+  if (repository !== null && /multi-pack-index/.test(detail))
+    return `Remove ${repository.gitDir}/objects/pack/multi-pack-index; git does without it.`;
+  return 'Restore the repository from a backup, or push a good clone to a new wiki.';
+}
 
 const ownerless = (id: string): Finding => ({
   subject: `repository ${id}`,
