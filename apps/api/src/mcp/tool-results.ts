@@ -26,7 +26,7 @@ export async function toolResult(call: Call, run: () => Promise<ToolAnswer>): Pr
     const { text, problem } = refusalText(error, call.requestId);
     // Nobody is left to miss the answer to a call that was cancelled.
     if (problem.status >= 500 && !call.signal.aborted)
-      log.error(`${call.name} (request ${call.requestId}): ${stackOf(error)}`);
+      log.error(`${call.name} failed: ${problem.code} (request ${call.requestId}): ${stackOf(error)}`);
     const { code, status, extra } = problem;
     return {
       content: [{ type: 'text', text }],
