@@ -58,8 +58,7 @@ describe.runIf(hasRedis)('a server and a worker with a Redis between them', { ti
   const pushUntilDue = async (slug: string) => {
     for (let i = 0; i < 8; i += 1) await push(slug, `Pushed ${i}`);
   };
-  const isPacked = async (slug: string) =>
-    existsSync(join(await repository(slug), 'objects/info/commit-graphs/commit-graph-chain'));
+  const isPacked = async (slug: string) => existsSync(join(await repository(slug), 'objects/info/commit-graph'));
 
   beforeAll(async () => {
     line = await aCommandLine();
