@@ -1,3 +1,4 @@
+import { keepCompiledCode, saveCompiledCode } from './compiled-code.js';
 import { ConfigError, readConfig } from './config.js';
 import { welcome } from './welcome.js';
 import { openLog } from './log.js';
@@ -7,10 +8,12 @@ const started = performance.now();
 try {
   const config = readConfig();
   const log = openLog(config);
+  keepCompiledCode(config);
   // Loaded after the configuration is known to be right, since loading takes most of the start.
   const { startServer } = await import('./server.js');
   const server = await startServer(config, log);
   await welcome(server, performance.now() - started);
+  saveCompiledCode();
   const signal = await untilTold();
   log.info({ signal }, 'stopping');
   await server.stop();

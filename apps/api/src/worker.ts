@@ -1,3 +1,4 @@
+import { keepCompiledCode } from './compiled-code.js';
 import { ConfigError, readConfig } from './config.js';
 import { openLog } from './log.js';
 import { untilTold } from './stop-signal.js';
@@ -6,6 +7,7 @@ import { untilTold } from './stop-signal.js';
 try {
   const config = readConfig();
   const log = openLog(config);
+  keepCompiledCode(config);
   const { servedTools } = await import('./mcp/served-tools.js');
   const { openRooms } = await import('./rooms/rooms.js');
   const { Indexing } = await import('./indexing/indexing.js');

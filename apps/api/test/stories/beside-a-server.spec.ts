@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPlainCommandLine } from '../kit/command-line.js';
@@ -33,6 +33,14 @@ describe('commands beside a server that runs', { timeout: 120_000 }, () => {
 
   it('tells the first person how to make an account', () => {
     expect(server.output()).toMatch(/There is no account yet[^]*user add/);
+  });
+
+  it('keeps the compiled program in its own folder, so that the next start is quick', async () => {
+    const run = join(line.folder, 'data', 'run');
+    const [version = ''] = await readdir(join(run, 'code'));
+
+    expect((await stat(run)).mode & 0o777).toBe(0o700);
+    expect((await readdir(join(run, 'code', version))).length).toBeGreaterThan(100);
   });
 
   it('a wiki that a command made is served at once, and a written page is seen by the next command', async () => {
