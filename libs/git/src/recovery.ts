@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { leastAgeMs } from './file-age.js';
 import { breakIfStale, sweepHolders } from './ref-lock.js';
 import { mainRef } from './refs.js';
 
@@ -33,7 +34,7 @@ function sweep(folder: string, pattern = leftover): number {
 
 function removeIfOld(path: string): boolean {
   try {
-    if (Date.now() - statSync(path).mtimeMs < temporaryMaxAgeMs) return false;
+    if (leastAgeMs(statSync(path)) < temporaryMaxAgeMs) return false;
     rmSync(path, { recursive: true, force: true });
     return true;
   } catch {

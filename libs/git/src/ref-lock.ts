@@ -13,6 +13,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { syncFolder, writeDurably } from './durable.js';
+import { leastAgeMs, unchangedForMs } from './file-age.js';
 import { GitError } from './git-errors.js';
 
 /** A holder on another machine, or one we cannot name (git itself), is believed dead after this long without a sign. */
@@ -55,10 +56,10 @@ export class RefLock {
     mkdirSync(holders, { recursive: true, mode: 0o700 });
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(holder, '', { flag: 'wx', mode: 0o644 });
-    const deadline = Date.now() + giveUpMs;
+    const deadline = performance.now() + giveUpMs;
     while (!link(holder, file)) {
       breakIfStale(file, holders);
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         rmSync(holder, { force: true });
         throw lost();
       }
@@ -102,10 +103,11 @@ function link(holder: string, file: string): boolean {
 /** Removes a lock whose holder is dead; returns true when it did. */
 export function breakIfStale(file: string, holders: string): boolean {
   try {
-    const { ino, mtimeMs } = statSync(file);
+    const seen = statSync(file);
+    const { ino } = seen;
     const names = readdirSync(holders);
     const name = names.find((candidate) => inodeOf(join(holders, candidate)) === ino);
-    if (name === undefined ? Date.now() - mtimeMs < foreignSilenceMs : mayLive(name, mtimeMs)) return false;
+    if (mayLive(name ?? null, () => unchangedForMs(file, seen))) return false;
     // Looked at once more: the lock may have changed hands since.
     if (statSync(file).ino !== ino) return false;
     unlinkSync(file);
@@ -117,9 +119,9 @@ export function breakIfStale(file: string, holders: string): boolean {
   }
 }
 
-function mayLive(holder: string, heartbeatMs: number): boolean {
-  const [host = '', pid = '', start = ''] = holder.split('~');
-  if (host !== me.split('~')[0]) return Date.now() - heartbeatMs < foreignSilenceMs;
+function mayLive(holder: string | null, silenceMs: () => number): boolean {
+  const [host = '', pid = '', start = ''] = holder?.split('~') ?? [];
+  if (host !== me.split('~')[0]) return silenceMs() < foreignSilenceMs;
   return startOf(Number(pid)) === start;
 }
 
@@ -143,7 +145,8 @@ export function sweepHolders(gitDir: string): void {
   for (const name of names) {
     const file = join(holders, name);
     try {
-      if (!mayLive(name, statSync(file).mtimeMs)) rmSync(file, { force: true });
+      const seen = statSync(file);
+      if (!mayLive(name, () => leastAgeMs(seen))) rmSync(file, { force: true });
     } catch {
       // Its owner removed it first.
     }

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { unchangedForMs } from './file-age.js';
 
 /** git, too, believes that no tidying takes longer: https://github.com/git/git/blob/v2.39.5/builtin/gc.c */
 const longestMs = 12 * 3_600_000;
@@ -67,7 +68,7 @@ function create(file: string): boolean {
 function isHeld(file: string): boolean {
   let text: string;
   try {
-    if (Date.now() - statSync(file).mtimeMs > longestMs) return false;
+    if (unchangedForMs(file, statSync(file)) > longestMs) return false;
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
