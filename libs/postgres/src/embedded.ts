@@ -98,12 +98,12 @@ const childPath = () => dirname(process.execPath) + ':/usr/local/bin:/usr/bin:/b
 
 /** An orphan may be shutting down, or another process may be starting the server: wait for either to settle. */
 async function waitForOrphan(dir: string): Promise<number | null> {
-  const deadline = Date.now() + 30_000;
+  const deadline = performance.now() + 30_000;
   for (;;) {
     const server = postmasterOf(dir);
     if (server === null) return null;
     if (server.ready && (await answers(server.port))) return server.port;
-    if (Date.now() > deadline)
+    if (performance.now() > deadline)
       throw new Error(`The PostgreSQL server of ${dir} (process ${server.pid}) does not answer.`);
     await wait(20);
   }
@@ -167,9 +167,9 @@ async function launch(dir: string, port: number, durable: boolean): Promise<void
   let ended: string | null = null;
   child.on('exit', (code, signal) => (ended = `${code ?? signal}`));
   child.on('error', (error) => (ended = error.message));
-  const deadline = Date.now() + 60_000;
+  const deadline = performance.now() + 60_000;
   while (!(postmasterOf(dir)?.ready === true && (await answers(port)))) {
-    if (ended !== null || Date.now() > deadline) {
+    if (ended !== null || performance.now() > deadline) {
       const tail = readFileSync(`${dir}.log`, 'utf8').slice(-600);
       throw new Error(`PostgreSQL did not start (${ended ?? 'no answer in a minute'}): ${tail}`);
     }
@@ -194,8 +194,8 @@ async function leave(dir: string, users: ServerUsers): Promise<void> {
   if (server === null) return;
   // SIGINT is PostgreSQL's fast shutdown: connections are cut, everything committed is kept.
   process.kill(server.pid, 'SIGINT');
-  const deadline = Date.now() + 30_000;
+  const deadline = performance.now() + 30_000;
   // Its file goes a moment before the process does.
   const isThere = () => postmasterOf(dir) !== null || isAlive(server.pid, 'postgres');
-  while (isThere() && Date.now() < deadline) await wait(10);
+  while (isThere() && performance.now() < deadline) await wait(10);
 }

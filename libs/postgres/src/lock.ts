@@ -4,9 +4,9 @@ import { isAlive } from './postmaster.js';
 
 /** Runs `work` while no other process of this machine does the same under this lock file. */
 export async function exclusively<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 60_000;
+  const deadline = performance.now() + 60_000;
   while (!take(file)) {
-    if (Date.now() > deadline) throw new Error(`${file} is held by another process for more than a minute.`);
+    if (performance.now() > deadline) throw new Error(`${file} is held by another process for more than a minute.`);
     await wait(25);
   }
   try {

@@ -49,7 +49,9 @@ const unfilledMs = 10_000;
 
 function removeOld(file: string): null {
   try {
-    if (Date.now() - statSync(file).mtimeMs > unfilledMs) rmSync(file, { force: true });
+    // Whichever of the two is less: a clock that was set while we run must not make a young file old.
+    const now = Math.min(Date.now(), performance.timeOrigin + performance.now());
+    if (now - statSync(file).mtimeMs > unfilledMs) rmSync(file, { force: true });
   } catch {
     // Its server has removed it.
   }
