@@ -36,11 +36,20 @@ interface DriverError {
   message: string;
 }
 
+interface Thrown {
+  driverError?: unknown;
+  syscall?: unknown;
+  severity?: unknown;
+  code?: unknown;
+}
+
 /** TypeORM wraps what its driver throws while a query runs, and passes on what it throws while it connects. */
 function driverError(error: unknown): DriverError | null {
   if (!(error instanceof Error)) return null;
-  const { driverError: cause, syscall } = error as { driverError?: unknown; syscall?: unknown };
+  const { driverError: cause, syscall, severity, code } = error as Thrown;
   if (cause instanceof Error) return cause;
+  // The server's own words while somebody connects: it is starting, or recovering. Or it dies at that moment.
+  if (typeof severity === 'string' || (syscall === 'read' && code === 'ECONNRESET')) return error;
   if (syscall === 'connect' || lostConnection.test(error.message)) return error;
   // A name with two addresses, of which neither answered.
   if (error instanceof AggregateError) return driverError(error.errors[0]);
