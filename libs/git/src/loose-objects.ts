@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { corrupt, tooLarge } from './git-errors.js';
@@ -6,6 +6,7 @@ import { inflateExactly, inflateHead } from './inflate.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
 
 const headBytes = 4096;
+const smallBytes = 256 << 10;
 
 export const looseFile = (objects: string, oid: Oid): string => join(objects, oid.slice(0, 2), oid.slice(2));
 
@@ -41,13 +42,20 @@ export async function readLoose(objects: string, oid: Oid, maxBytes: number): Pr
   const header = looseHeader(objects, oid);
   if (header === null) return null;
   if (header.size > maxBytes) throw tooLarge('The object', header.size, maxBytes);
-  const bytes = await readFile(looseFile(objects, oid)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const bytes = await contentsOf(looseFile(objects, oid));
   if (bytes === null) return null;
   const whole = await inflateExactly(bytes, header.length + header.size, `loose object ${oid}`);
   return { type: header.type, bytes: whole.subarray(header.length) };
+}
+
+/** A small file is read at once: in the thread pool it would wait behind every write that is being made durable. */
+async function contentsOf(file: string): Promise<Buffer | null> {
+  try {
+    return statSync(file).size <= smallBytes ? readFileSync(file) : await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Ids of loose objects that begin with a hexadecimal prefix of at least two digits. */
