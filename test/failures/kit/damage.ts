@@ -35,7 +35,7 @@ function restore(file: string, good: Buffer): void {
   renameSync(`${file}.restored`, file);
 }
 
-export const flippedAt =
+const flippedAt =
   (at: number) =>
   (bytes: Buffer): Buffer => {
     bytes[at] = (bytes[at] ?? 0) ^ 0xff;
