@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Ground } from '../kit/ground.ts';
 import { Connection, wire } from '../kit/http-load.ts';
 import { median, quantile } from '../kit/pairs.ts';
@@ -7,6 +8,7 @@ import { atMost, type Part, result } from '../kit/row.ts';
 import { ServerProcess } from '../kit/server-process.ts';
 
 const starts = 5;
+const quietMs = 30_000;
 
 /** What the process itself costs: to start, and to be there. */
 export const processCost: Part = {
@@ -85,17 +87,21 @@ async function idle(ground: Ground, dataDir: string) {
   }
 }
 
-/** Taken last: what is held after everything else was done. */
+/** Taken last: what is held after everything else was done, at once and when the server has been left alone a while. */
 export const memoryAfter: Part = {
   name: 'memory',
-  run: (ground) =>
-    Promise.resolve([
+  run: async (ground) => {
+    const atOnce = ground.server.memoryMb();
+    await setTimeout(quietMs);
+    return [
       result({
         row: 'memory.after',
-        measures: 'memory of all processes but PostgreSQL (PSS), after the whole benchmark',
+        measures: `memory of all processes but PostgreSQL (PSS), ${quietMs / 1000} s after the whole benchmark`,
         unit: 'MB',
         ours: ground.server.memoryMb(),
         reach: atMost(400, 'ours'),
+        more: { at_once_mb: atOnce },
       }),
-    ]),
+    ];
+  },
 };

@@ -20,6 +20,7 @@ import { SignInGuard } from './http/sign-in.guard.js';
 import { validationPipe } from './http/validation.js';
 import { frameworkLog } from './log.js';
 import { servedTools } from './mcp/served-tools.js';
+import { releaseMemoryWhenQuiet } from './quiet-memory.js';
 import { openRooms, type Rooms } from './rooms/rooms.js';
 
 /** A server that listens. */
@@ -50,7 +51,14 @@ export async function startServer(
     void rooms.mirror.compareAll().catch((err: unknown) => log.error({ err }, 'mirror not compared'));
     const { port } = app.getHttpServer().address() as AddressInfo;
     const url = `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`;
-    return { app, rooms, url, stop: () => stop(app, rooms) };
+    const endReleasing = releaseMemoryWhenQuiet();
+    return {
+      ...{ app, rooms, url },
+      stop: () => {
+        endReleasing();
+        return stop(app, rooms);
+      },
+    };
   } catch (error) {
     await rooms.close();
     throw error;
