@@ -72,7 +72,7 @@ export class CrashRun {
   async lookDeep(): Promise<void> {
     const { other } = this.figures;
     for (const { slug, check } of this.wikis) {
-      const said = await git(check.gitDir, 'fsck', '--strict', '--full', '--no-dangling').catch(String);
+      const said = await fsck(check.gitDir);
       if (said !== '') other.push(`${slug}: git fsck said ${said}`);
     }
     const tips = new Map<string, string>();
@@ -176,3 +176,10 @@ export class CrashRun {
 
 const attachmentAt = (page: string, name: string): string =>
   `/pages/${encodeURIComponent(page)}/attachments/${encodeURIComponent(name)}?raw=1`;
+
+/** What is wrong with a repository. A file that was packed and removed after it had been listed is looked for once more. */
+async function fsck(gitDir: string): Promise<string> {
+  const look = () => git(gitDir, 'fsck', '--strict', '--full', '--no-dangling').catch(String);
+  const said = await look();
+  return said.includes('No such file or directory') ? look() : said;
+}
