@@ -52,10 +52,7 @@ function tagWith(reply: FastifyReply, answer: object): void {
 async function inTime(work: Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new GitError('timed-out', 'The request took longer than 29 seconds.')),
-      deadlineMs,
-    );
+    timer = setTimeout(() => reject(new GitError('timed-out', 'The request took longer than 29 seconds.')), deadlineMs);
   });
   try {
     return await Promise.race([work, late]);
