@@ -12,3 +12,5 @@ export type {
   KeywordWord,
   WeighedTerm,
 } from './keyword-port.js';
+export { Embedder, type EmbedderOptions, type EmbedderStatus, type EmbedOptions } from './embedding/embedder.js';
+export { dimensions, longestText, shippedModel } from './embedding/model.js';

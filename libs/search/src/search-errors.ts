@@ -1,5 +1,5 @@
 /** Every code a SearchError may carry; the doors map each to a status. */
-export const searchErrorCodes = ['query-empty', 'query-too-long'] as const;
+export const searchErrorCodes = ['query-empty', 'query-too-long', 'meaning-unavailable'] as const;
 
 /** One of the codes of a SearchError. */
 export type SearchErrorCode = (typeof searchErrorCodes)[number];

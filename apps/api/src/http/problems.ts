@@ -106,6 +106,7 @@ export const problems: Record<Code, ProblemRow> = {
   // search
   'query-empty': { status: 422, title: 'There is nothing to search for' },
   'query-too-long': { status: 422, title: 'The query is too long' },
+  'meaning-unavailable': { status: 503, title: 'Search by meaning is not available', hint: 'Search by words.' },
   // the doors themselves
   'not-valid': { status: 422, title: 'The request is not valid' },
   'malformed-request': { status: 400, title: 'The request is malformed' },
