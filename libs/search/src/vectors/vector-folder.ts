@@ -26,6 +26,8 @@ export class VectorFolder {
   private manifest: string | null = null;
   /** The file that it named. */
   private named: string | null = null;
+  /** The file that was named before, until it is removed. */
+  private replaced: string | null = null;
 
   constructor(
     private readonly folder: string,
@@ -79,19 +81,19 @@ export class VectorFolder {
     return RecordFile.create(this.folder, name, linkOfFile({ ...this.kind, file: name }));
   }
 
-  /** Puts a file in the place of the one in use, and reads it. */
+  /** Puts a file in the place of the one in use; what it says is taken in afterwards. */
   async put(file: RecordFile): Promise<void> {
-    const { named } = this;
     if ((await file.state()) === null) throw new Error(`${file.name} was removed before it was finished.`);
     await writeManifest(this.folder, { ...this.kind, format: vectorFormat, file: file.name });
-    await this.load();
-    if (named !== null && named !== this.named) await removeFile(this.folder, named);
-    await this.tidy();
+    this.replaced = this.named;
   }
 
-  /** Removes what writers left behind that ended too early. */
+  /** Removes what was replaced, and what writers left behind that ended too early. */
   async tidy(): Promise<void> {
-    if (this.read !== null) await removeOrphans(this.folder, this.read.fileName);
+    if (this.read === null) return;
+    if (this.replaced !== null && this.replaced !== this.named) await removeFile(this.folder, this.replaced);
+    this.replaced = null;
+    await removeOrphans(this.folder, this.read.fileName);
   }
 
   private async use(stored: StoredVectors | null, found: VectorState): Promise<void> {

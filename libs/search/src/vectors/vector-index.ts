@@ -160,25 +160,32 @@ export class VectorIndex {
     try {
       await file.append(recordOf(change));
       await this.folder.put(file);
-      await file.retire();
     } catch (error) {
       await file.remove();
       throw error;
     }
+    await file.retire();
+    await this.settle();
   }
 
   private async beside(isWanted: () => boolean): Promise<VectorRebuild> {
     const file = await this.turn(() => this.folder.newFile());
     return new VectorRebuild(file, this.kind.dimensions, {
-      take: () =>
+      requireOpen: () => this.requireOpen(),
+      put: () =>
         this.turn(async () => {
           await this.folder.takeIn({ isCareful: true });
           if (!isWanted()) return false;
           await this.folder.put(file);
           return true;
         }),
-      requireOpen: () => this.requireOpen(),
+      settle: () => this.turn(() => this.settle()),
     });
+  }
+
+  private async settle(): Promise<void> {
+    await this.folder.takeIn();
+    await this.folder.tidy();
   }
 
   private turn<T>(work: () => Promise<T>): Promise<T> {

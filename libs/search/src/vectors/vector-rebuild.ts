@@ -6,7 +6,9 @@ import { Turns } from './turns.js';
 export interface Rebuilt {
   requireOpen(): void;
   /** Puts the new file in the place of the one before; false when that is not wanted any more. */
-  take(): Promise<boolean>;
+  put(): Promise<boolean>;
+  /** Takes in what the new file says, and removes the one before. */
+  settle(): Promise<void>;
 }
 
 /** An index written anew beside the one that is searched meanwhile, in whose place it is put at the end. */
@@ -33,16 +35,24 @@ export class VectorRebuild {
   async finish(position: string | null): Promise<boolean> {
     return this.turn(async () => {
       this.isOver = true;
-      try {
-        await this.file.append(recordOf({ removed: [], pages: [], position }));
-        const isTaken = await this.index.take();
-        await (isTaken ? this.file.retire() : this.file.remove());
-        return isTaken;
-      } catch (error) {
+      if (!(await this.isPut(position))) {
         await this.file.remove();
-        throw error;
+        return false;
       }
+      await this.file.retire();
+      await this.index.settle();
+      return true;
     });
+  }
+
+  private async isPut(position: string | null): Promise<boolean> {
+    try {
+      await this.file.append(recordOf({ removed: [], pages: [], position }));
+      return await this.index.put();
+    } catch (error) {
+      await this.file.remove();
+      throw error;
+    }
   }
 
   /** Gives up; the index stays what it is. Does nothing after the end. */
