@@ -5,6 +5,8 @@ import { ByteRows, FloatRows } from '../src/vectors/vector-rows.js';
 import { anyVector, dot, eighths, near, pageOf, plainSearch, randomOf } from './kit/vectors.js';
 
 const sizes = [1, 31, 32, 33, 100, 384, 768];
+/** No way but the plain scan of floats. */
+const never = { floatsUpTo: Infinity, scanUpTo: Infinity, scansBeforeGraph: Infinity };
 const counts = [1, 255, 256, 257, 1000];
 
 describe.each(sizes)('a scan of vectors of %i numbers', (dimensions) => {
@@ -82,7 +84,7 @@ describe('the nearest chunks', () => {
   );
   const record = recordOf({ removed: [], pages, position: null });
   const held = (floatsUpTo: number) => {
-    const vectors = new ChunkVectors(dimensions, { floatsUpTo });
+    const vectors = new ChunkVectors(dimensions, { ...never, floatsUpTo });
     const joined = Float32Array.from(record.vectors.flatMap((vector) => Array.from(vector)));
     vectors.apply({ head: record.head, vectors: joined, detailsAt: 0 });
     return vectors;
@@ -121,7 +123,7 @@ describe('the nearest chunks', () => {
         chunks.map(() => eighths(random, dimensions)),
       ),
     );
-    const vectors = new ChunkVectors(dimensions, { floatsUpTo: Infinity });
+    const vectors = new ChunkVectors(dimensions, never);
     const { head, vectors: each } = recordOf({ removed: [], pages: even, position: null });
     vectors.apply({ head, vectors: Float32Array.from(each.flatMap((vector) => Array.from(vector))), detailsAt: 0 });
 

@@ -1,5 +1,6 @@
 import { bestOf, type Ranked, type Wanted } from './best-chunks.js';
 import { type ChunkRow, ChunkTable, type PageRows } from './chunk-table.js';
+import { type GraphLibrary, graphLibrary, NeighbourGraph } from './neighbour-graph.js';
 import { ByteRows, FloatRows } from './vector-rows.js';
 import type { VectorRecord } from './vector-record.js';
 
@@ -20,20 +21,29 @@ export interface Question extends Wanted {
 export interface ScanLimits {
   /** With more chunks, bytes are scanned first: a quarter of the memory passes through the processor. */
   floatsUpTo: number;
+  /** With more chunks, a graph leads to candidates, once it is built. */
+  scanUpTo: number;
+  /** Building a graph takes as long as some thousand scans: it begins when so many searches say that it is worth it. */
+  scansBeforeGraph: number;
 }
 
 /** Of fewer than one in so many allowed rows each is scored alone. */
 const sparse = 8;
+/** For each chunk that is wanted a graph is asked for so many: some fall to the filter, some to others of their page. */
+const candidatesEach = 8;
 
-/** The chunks of an index in memory, and the exact search over them. */
+/** The chunks of an index in memory, and the search over them. */
 export class ChunkVectors {
   private readonly table = new ChunkTable();
   private readonly floats: FloatRows;
   private rough: ByteRows | null = null;
+  private graph: NeighbourGraph | null = null;
+  private searches = 0;
 
   constructor(
     private readonly dimensions: number,
     private readonly limits: ScanLimits,
+    private readonly library: GraphLibrary = graphLibrary,
   ) {
     this.floats = new FloatRows(dimensions);
   }
@@ -46,9 +56,14 @@ export class ChunkVectors {
     return this.table.pages;
   }
 
+  /** To how many chunks a graph leads at the moment; the others are scanned. */
+  get graphedCount(): number {
+    return this.graph?.count ?? 0;
+  }
+
   /** About how much memory all this takes. */
   get memoryBytes(): number {
-    return this.floats.bytes + (this.rough?.bytes ?? 0) + this.table.memoryBytes;
+    return this.floats.bytes + (this.rough?.bytes ?? 0) + (this.graph?.bytes ?? 0) + this.table.memoryBytes;
   }
 
   /** About how many bytes of the file belong to what is here. */
@@ -87,31 +102,61 @@ export class ChunkVectors {
     if (this.rough === null && this.count > this.limits.floatsUpTo) this.rough = this.inBytes();
   }
 
-  /** The nearest chunks, nearest first; exact however they are found. */
-  search({ query, allowed, ...wanted }: Question): ScoredRow[] {
+  /** The nearest chunks, nearest first; exact unless a graph leads to them. */
+  search(question: Question): ScoredRow[] {
+    if (this.count === 0 || question.limit < 1 || question.perPage < 1) return [];
+    this.searches += 1;
+    return this.searchGraph(question) ?? this.scan(question);
+  }
+
+  /** Gives up what is still going on. */
+  stop(): void {
+    this.graph?.stop();
+  }
+
+  private scan({ query, allowed, ...wanted }: Question): ScoredRow[] {
     const rows = allowed === undefined ? null : this.allowedRows(allowed);
-    if ((rows?.length ?? this.count) === 0 || wanted.limit < 1 || wanted.perPage < 1) return [];
+    if (rows?.length === 0) return [];
     const isFew = rows !== null && rows.length * sparse < this.count;
-    if (this.rough !== null && !isFew) return this.searchRoughly(this.rough, query, rows, wanted);
+    if (this.rough !== null && !isFew) return this.scanRoughly(this.rough, query, rows, wanted);
     if (rows === null) return this.ranked(this.floats.scoreAll(query, this.count), null, wanted);
     const scores = isFew ? this.floats.scoreEach(query, rows) : pick(this.floats.scoreAll(query, this.count), rows);
     return this.ranked(scores, rows, wanted);
+  }
+
+  /** What a graph leads to, ranked by the exact scores; null when that is not enough. */
+  private searchGraph({ query, allowed, ...wanted }: Question): ScoredRow[] | null {
+    const near = this.graphInUse()?.near(query, candidatesEach * wanted.limit) ?? null;
+    // The nearest of all that are allowed are the nearest of what is allowed, if only they are enough.
+    const rows = near?.filter((row) => allowed?.(this.table.rows[row]?.page.path ?? '') ?? true);
+    const found = rows && this.ranked(this.floats.scoreEach(query, rows), rows, wanted);
+    return found?.length === wanted.limit ? found : null;
+  }
+
+  private graphInUse(): NeighbourGraph | null {
+    const { scanUpTo, scansBeforeGraph } = this.limits;
+    if (this.graph === null && this.count > scanUpTo && this.searches > scansBeforeGraph) {
+      this.graph = new NeighbourGraph(this.dimensions, this, this.library);
+    }
+    return this.graph;
   }
 
   private removePage(path: string): void {
     this.table.removePage(path, (row, last) => {
       this.floats.fill(row, last);
       this.rough?.fill(row, last);
+      this.graph?.fill(row, last);
     });
   }
 
   private write(row: number, vector: Float32Array): void {
     this.floats.write(row, vector);
     this.rough?.write(row, vector);
+    this.graph?.add();
   }
 
   /** Finds what can be among the best by bytes, and ranks that by its exact scores. */
-  private searchRoughly(rough: ByteRows, query: Float32Array, rows: Int32Array | null, wanted: Wanted): ScoredRow[] {
+  private scanRoughly(rough: ByteRows, query: Float32Array, rows: Int32Array | null, wanted: Wanted): ScoredRow[] {
     const { scores: all, margin } = rough.scoreAll(query, this.count);
     const scores = rows === null ? all : pick(all, rows);
     const best = bestOf(this.rankable(scores, rows), wanted);

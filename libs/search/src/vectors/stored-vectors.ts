@@ -151,6 +151,7 @@ export class StoredVectors {
 
   /** Gives the file back when nobody reads it any more. */
   async retire(): Promise<void> {
+    this.vectors.stop();
     await this.file.retire();
   }
 

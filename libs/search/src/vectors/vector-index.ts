@@ -16,7 +16,7 @@ export type { VectorRebuild } from './vector-rebuild.js';
 /** How an index is searched; each has a default. */
 export type VectorIndexOptions = Partial<ScanLimits>;
 
-const usualLimits: ScanLimits = { floatsUpTo: 20_000 };
+const usualLimits: ScanLimits = { floatsUpTo: 20_000, scanUpTo: 100_000, scansBeforeGraph: 1_000 };
 /** So often in a row may what is searched change under a search. */
 const mostTries = 5;
 
