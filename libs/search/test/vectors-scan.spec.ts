@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ChunkVectors } from '../src/vectors/chunk-vectors.js';
 import { recordOf } from '../src/vectors/page-chunks.js';
+import type { PageChunks } from '../src/vectors/vector-index.js';
 import { ByteRows, FloatRows } from '../src/vectors/vector-rows.js';
 import { anyVector, dot, eighths, near, pageOf, plainSearch, randomOf } from './kit/vectors.js';
 
@@ -136,6 +137,26 @@ describe('the nearest chunks', () => {
       const wanted = plainSearch(even, question).map(({ path, chunkIndex, score }) => [path, chunkIndex, score]);
       expect(placesOf(vectors.search(question))).toEqual(wanted);
     }
+  });
+
+  it('are the same while bytes are made, and while rows move', () => {
+    const [floats, bytes] = [held(Infinity), held(0)];
+    const write = (written: PageChunks[], removed: string[]) => {
+      const { head, vectors } = recordOf({ removed, pages: written, position: null });
+      const joined = Float32Array.from(vectors.flatMap((vector) => Array.from(vector)));
+      for (const each of [floats, bytes]) each.apply({ head, vectors: joined, detailsAt: 0 });
+    };
+    const many = Array.from({ length: 1500 }, (_, at) => pageOf(`many/${at}`, [close(at), close(at), close(at)]));
+
+    write(many, ['pages/3']);
+    for (let step = 0; step < 8; step += 1) {
+      const question = { query: close(step), limit: 20, perPage: 2 };
+      write([pageOf(`many/${step}`, [close(step)])], [`many/${1400 + step}`, `pages/${10 * step + 4}`]);
+      if (step % 2 === 0) expect(placesOf(bytes.search(question))).toEqual(placesOf(floats.search(question)));
+    }
+    write([], [...many.slice(100).map(({ path }) => path)]);
+    const question = { query: close(5), limit: 20, perPage: 2 };
+    expect(placesOf(bytes.search(question))).toEqual(placesOf(floats.search(question)));
   });
 
   it('are none when none are wanted', () => {

@@ -1,7 +1,8 @@
 import { bestOf, type Ranked, type Wanted } from './best-chunks.js';
 import { type ChunkRow, ChunkTable, type PageRows } from './chunk-table.js';
 import { type GraphLibrary, graphLibrary, NeighbourGraph } from './neighbour-graph.js';
-import { ByteRows, FloatRows } from './vector-rows.js';
+import { RoughRows } from './rough-rows.js';
+import { FloatRows } from './vector-rows.js';
 import type { VectorRecord } from './vector-record.js';
 
 /** A chunk and how near it is to what was asked: 1 is the same, 0 has nothing to do with it. */
@@ -36,7 +37,7 @@ const candidatesEach = 8;
 export class ChunkVectors {
   private readonly table = new ChunkTable();
   private readonly floats: FloatRows;
-  private rough: ByteRows | null = null;
+  private rough: RoughRows | null = null;
   private graph: NeighbourGraph | null = null;
   private searches = 0;
 
@@ -99,7 +100,8 @@ export class ChunkVectors {
         at += chunk[1];
       }
     }
-    if (this.rough === null && this.count > this.limits.floatsUpTo) this.rough = this.inBytes();
+    if (this.count > this.limits.floatsUpTo) this.rough ??= new RoughRows(this.dimensions, this);
+    this.rough?.makeMore();
   }
 
   /** The nearest chunks, nearest first; exact unless a graph leads to them. */
@@ -118,7 +120,7 @@ export class ChunkVectors {
     const rows = allowed === undefined ? null : this.allowedRows(allowed);
     if (rows?.length === 0) return [];
     const isFew = rows !== null && rows.length * sparse < this.count;
-    if (this.rough !== null && !isFew) return this.scanRoughly(this.rough, query, rows, wanted);
+    if (this.rough?.makeMore() && !isFew) return this.scanRoughly(this.rough, query, rows, wanted);
     if (rows === null) return this.ranked(this.floats.scoreAll(query, this.count), null, wanted);
     const scores = isFew ? this.floats.scoreEach(query, rows) : pick(this.floats.scoreAll(query, this.count), rows);
     return this.ranked(scores, rows, wanted);
@@ -151,13 +153,12 @@ export class ChunkVectors {
 
   private write(row: number, vector: Float32Array): void {
     this.floats.write(row, vector);
-    this.rough?.write(row, vector);
     this.graph?.add();
   }
 
   /** Finds what can be among the best by bytes, and ranks that by its exact scores. */
-  private scanRoughly(rough: ByteRows, query: Float32Array, rows: Int32Array | null, wanted: Wanted): ScoredRow[] {
-    const { scores: all, margin } = rough.scoreAll(query, this.count);
+  private scanRoughly(rough: RoughRows, query: Float32Array, rows: Int32Array | null, wanted: Wanted): ScoredRow[] {
+    const { scores: all, margin } = rough.scoreAll(query);
     const scores = rows === null ? all : pick(all, rows);
     const best = bestOf(this.rankable(scores, rows), wanted);
     // The best are at least this good in truth, so whatever may be as good is within two margins of the last of them.
@@ -185,12 +186,6 @@ export class ChunkVectors {
     const rows: number[] = [];
     for (const page of this.table.pages.values()) if (allowed(page.path)) for (const row of page.rows) rows.push(row);
     return Int32Array.from(rows).sort();
-  }
-
-  private inBytes(): ByteRows {
-    const rough = new ByteRows(this.dimensions);
-    for (let row = 0; row < this.count; row += 1) rough.write(row, this.floats.read(row));
-    return rough;
   }
 }
 
