@@ -61,6 +61,9 @@ export class CatalogueChange {
     const names = new Set<string>();
     await this.files(files, names);
     await this.pages(pages, names);
+    // Until the server has seen how much is there now, it would join and answer by way of the wrong indexes: of 50,000
+    // pages each was compared with each.
+    if (pages.length + files.length > manyPaths) await manager.query(`ANALYZE ${analysed.join(', ')}`);
     if (fresh.length > 1) await renewTouched(manager, wiki, from.seq);
     await new LinkResolver(manager, wiki).renew(
       [...names],
@@ -71,8 +74,6 @@ export class CatalogueChange {
        ON CONFLICT (wiki) DO UPDATE SET commit_oid = $2, seq = $3, updated_at = now()`,
       [wiki, to, seq],
     );
-    // Until the server has seen how much is there now, it would answer from the wrong indexes.
-    if (pages.length + files.length > manyPaths) await manager.query(`ANALYZE ${analysed.join(', ')}`);
   }
 
   /** `names` gathers the keys under which links now find something else than before. */
