@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VectorIndex } from '../src/vectors/vector-index.js';
@@ -86,7 +86,27 @@ describe('a vector index that was damaged', () => {
     const whole = states.at(-1)?.content;
     for (const rest of [Buffer.alloc(5000), Buffer.from('WBV1'.repeat(100)), readFileSync(recordsOf(folder))]) {
       const copy = damagedCopy((records) => writeFileSync(records, rest, { flag: 'a' }));
+      const size = readFileSync(recordsOf(copy)).length;
       expect(await openedContent(copy)).toEqual(whole);
+      // What was behind the end is gone with what was written there.
+      if (rest.length > 1000) expect(readFileSync(recordsOf(copy)).length).toBeLessThan(size - rest.length + 1000);
+    }
+  });
+
+  it('after it was written anew, by an end that is missing, is to be read from the beginning', async () => {
+    const index = await VectorIndex.open(folder, kind);
+    const pages = Array.from({ length: 9 }, (_, at) => pageOf(`new ${at}`, [eighths(random, dimensions)]));
+    const rebuild = await index.rebuild();
+    for (const page of pages) await rebuild.add([page]);
+    await rebuild.finish('rebuilt');
+    await index.close();
+    const { size } = statSync(recordsOf(folder));
+
+    for (let bytes = size - 1; bytes > 0; bytes -= 97) {
+      const content = await openedContent(damagedCopy((records) => truncateSync(records, bytes)));
+      expect(content.position).toBeNull();
+      const paths = content.stamps.map(([path]) => path);
+      expect(paths).toEqual(pages.slice(0, paths.length).map(({ path }) => path));
     }
   });
 

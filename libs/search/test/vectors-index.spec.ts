@@ -189,6 +189,9 @@ describe('a vector index after any changes', () => {
             expect(await index.search(question)).toEqual(plainSearch(pages.values(), question));
             expect(await index.search(everything)).toEqual(plainSearch(pages.values(), everything));
             expect([index.position, index.pageCount]).toEqual([position, pages.size]);
+            for (const { chunks } of pages.values()) {
+              for (const { textHash, vector } of chunks) expect(index.known(textHash)).toEqual(vector);
+            }
           }
         },
       ),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ChunkVectors } from '../src/vectors/chunk-vectors.js';
 import { recordOf } from '../src/vectors/page-chunks.js';
-import type { PageChunks } from '../src/vectors/vector-index.js';
+import { RoughRows } from '../src/vectors/rough-rows.js';
 import { ByteRows, FloatRows } from '../src/vectors/vector-rows.js';
 import { anyVector, dot, eighths, near, pageOf, plainSearch, randomOf } from './kit/vectors.js';
 
@@ -62,6 +62,39 @@ describe.each(sizes)('a scan of vectors of %i numbers', (dimensions) => {
       expect(Math.max(...errors)).toBeLessThanOrEqual(margin * unit);
       // And it says something: scores reach from -1 to 1.
       if (Math.abs(dot(query, query) - 1) < 1e-3) expect(margin * unit).toBeLessThan(dimensions / 1000 + 0.1);
+    }
+  });
+});
+
+describe('bytes that are made little by little', () => {
+  it('are those of the rows, however these move', () => {
+    const dimensions = 32;
+    const random = randomOf(9);
+    const rows = Array.from({ length: 9000 }, () => anyVector(random, dimensions));
+    const exact = {
+      get count() {
+        return rows.length;
+      },
+      vector: (row: number) => rows[row] ?? new Float32Array(dimensions),
+    };
+    const rough = new RoughRows(dimensions, exact);
+    const query = anyVector(random, dimensions);
+
+    for (let step = 0; step < 12; step += 1) {
+      const isWhole = rough.makeMore();
+      expect(isWhole).toBe(step > 3);
+      if (isWhole) {
+        const anew = new ByteRows(dimensions);
+        for (const [row, vector] of rows.entries()) anew.write(row, vector);
+        expect(rough.scoreAll(query).scores).toEqual(anew.scoreAll(query, rows.length).scores);
+      }
+      for (let many = 0; many < 300; many += 1) {
+        const [gap, last] = [Math.floor(random() * rows.length), rows.length - 1];
+        rows[gap] = exact.vector(last);
+        rows.pop();
+        rough.fill(gap, last);
+      }
+      for (let many = 0; many < 100; many += 1) rows.push(anyVector(random, dimensions));
     }
   });
 });
@@ -137,26 +170,6 @@ describe('the nearest chunks', () => {
       const wanted = plainSearch(even, question).map(({ path, chunkIndex, score }) => [path, chunkIndex, score]);
       expect(placesOf(vectors.search(question))).toEqual(wanted);
     }
-  });
-
-  it('are the same while bytes are made, and while rows move', () => {
-    const [floats, bytes] = [held(Infinity), held(0)];
-    const write = (written: PageChunks[], removed: string[]) => {
-      const { head, vectors } = recordOf({ removed, pages: written, position: null });
-      const joined = Float32Array.from(vectors.flatMap((vector) => Array.from(vector)));
-      for (const each of [floats, bytes]) each.apply({ head, vectors: joined, detailsAt: 0 });
-    };
-    const many = Array.from({ length: 1500 }, (_, at) => pageOf(`many/${at}`, [close(at), close(at), close(at)]));
-
-    write(many, ['pages/3']);
-    for (let step = 0; step < 8; step += 1) {
-      const question = { query: close(step), limit: 20, perPage: 2 };
-      write([pageOf(`many/${step}`, [close(step)])], [`many/${1400 + step}`, `pages/${10 * step + 4}`]);
-      if (step % 2 === 0) expect(placesOf(bytes.search(question))).toEqual(placesOf(floats.search(question)));
-    }
-    write([], [...many.slice(100).map(({ path }) => path)]);
-    const question = { query: close(5), limit: 20, perPage: 2 };
-    expect(placesOf(bytes.search(question))).toEqual(placesOf(floats.search(question)));
   });
 
   it('are none when none are wanted', () => {

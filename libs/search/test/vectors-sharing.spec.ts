@@ -91,6 +91,18 @@ describe('two processes with one vector index', () => {
     expect(await writer.search(everything)).toEqual(plainSearch([kept, more], everything));
   });
 
+  it('leave the file as it is while most of it is of use, or little of no use', async () => {
+    const large = Array.from({ length: 6 }, (_, at) => page(`large ${at}`, 200));
+    await write(writer, large.slice(0, 1), 'two');
+    await writer.write({ removed: ['large 0'], pages: [], position: 'three' });
+    expect(await writer.compact()).toBe(false);
+
+    for (const each of large) await write(writer, [each], 'four');
+    for (const each of large.slice(0, 3)) await write(writer, [each], 'five');
+    expect(await writer.compact()).toBe(false);
+    await expectShared([kept, ...large]);
+  });
+
   it('keep troubles and pages without chunks when the file is written anew', async () => {
     await write(writer, [{ ...page('bad', 0), trouble: 'It is not text.' }, page('empty', 0)], 'two');
     await fillUp();

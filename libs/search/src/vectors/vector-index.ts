@@ -131,8 +131,10 @@ export class VectorIndex {
     try {
       for (const paths of stored.batches()) {
         const pages = await stored.pagesOf(paths);
-        if (pages === null) await this.reread();
-        if (pages === null || !isSame()) return false;
+        if (pages === null) {
+          await this.reread();
+          return false;
+        }
         await copy.add(pages);
       }
       return await copy.finish(position);
