@@ -130,6 +130,8 @@ export class VectorIndex {
     const copy = await this.beside(isSame);
     try {
       for (const paths of stored.batches()) {
+        // What is not in use any more cannot be read from either.
+        if (!isSame()) return false;
         const pages = await stored.pagesOf(paths);
         if (pages === null) {
           await this.reread();
