@@ -158,15 +158,25 @@ describe('two processes with one vector index that is written anew', () => {
   });
 
   it('both write the file anew at the same time', async () => {
-    const large = Array.from({ length: 8 }, (_, at) => page(`large ${at}`, 150));
-    for (let round = 0; round < 6; round += 1) {
-      await write(writer, large, `large ${round}`);
-      await write(writer, large, `large again ${round}`);
-      await write(writer, large, `large once more ${round}`);
-      const compacted = await Promise.all([writer.compact(), reader.compact()]);
+    const large = Array.from({ length: 25 }, (_, at) => page(`large ${at}`, 100));
+    const fill = async () => {
+      for (let times = 0; times < 3; times += 1) await write(writer, large, `large ${times}`);
+    };
+    await fill();
+    expect(await Promise.all([reader.compact(), writer.compact()])).toContain(true);
+    await expectShared([kept, ...large]);
 
-      expect(compacted).toContain(true);
-      await expectShared([kept, ...large]);
-    }
+    // And when the other is done while one of them is about to.
+    await fill();
+    const rebuild = await reader.rebuild();
+    await rebuild.add([kept]);
+    await reader.refresh();
+    const files = recordFiles().length;
+    const compacted = writer.compact();
+    await expect.poll(() => recordFiles().length, { interval: 1 }).toBeGreaterThan(files);
+    await rebuild.finish('rebuilt');
+    await Promise.all([writer.refresh(), compacted]);
+    await reader.refresh();
+    await expectShared(reader.position === 'rebuilt' ? [kept] : [kept, ...large]);
   });
 });

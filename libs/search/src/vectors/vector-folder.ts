@@ -26,8 +26,8 @@ export class VectorFolder {
   private manifest: string | null = null;
   /** The file that it named. */
   private named: string | null = null;
-  /** The file that was named before, until it is removed. */
-  private replaced: string | null = null;
+  /** The files that were put in each other's place, until all but the last one are removed. */
+  private succession: string[] = [];
 
   constructor(
     private readonly folder: string,
@@ -85,14 +85,14 @@ export class VectorFolder {
   async put(file: RecordFile): Promise<void> {
     if ((await file.state()) === null) throw new Error(`${file.name} was removed before it was finished.`);
     await writeManifest(this.folder, { ...this.kind, format: vectorFormat, file: file.name });
-    this.replaced = this.named;
+    this.succession.push(...(this.named === null ? [] : [this.named]), file.name);
   }
 
   /** Removes what was replaced, and what writers left behind that ended too early. */
   async tidy(): Promise<void> {
     if (this.read === null) return;
-    if (this.replaced !== null && this.replaced !== this.named) await removeFile(this.folder, this.replaced);
-    this.replaced = null;
+    // Ours may have been replaced in its turn.
+    for (const name of this.succession.splice(0)) if (name !== this.named) await removeFile(this.folder, name);
     await removeOrphans(this.folder, this.read.fileName);
   }
 
