@@ -22,7 +22,7 @@ export interface Question extends Wanted {
 export interface ScanLimits {
   /** With more chunks, bytes are scanned first: a quarter of the memory passes through the processor. */
   floatsUpTo: number;
-  /** With more chunks, a graph leads to candidates, once it is built. */
+  /** With more chunks, a graph leads to ten of them, once it is built; to twenty with twice as many, and so on. */
   scanUpTo: number;
   /** Building a graph takes as long as some thousand scans: it begins when so many searches say that it is worth it. */
   scansBeforeGraph: number;
@@ -32,6 +32,8 @@ export interface ScanLimits {
 const sparse = 8;
 /** For each chunk that is wanted a graph is asked for so many: some fall to the filter, some to others of their page. */
 const candidatesEach = 8;
+/** The more are wanted, the more chunks there have to be until a graph is faster than a scan. */
+const usuallyWanted = 10;
 
 /** The chunks of an index in memory, and the search over them. */
 export class ChunkVectors {
@@ -128,6 +130,7 @@ export class ChunkVectors {
 
   /** What a graph leads to, ranked by the exact scores; null when that is not enough. */
   private searchGraph({ query, allowed, ...wanted }: Question): ScoredRow[] | null {
+    if (this.count < (this.limits.scanUpTo / usuallyWanted) * wanted.limit) return null;
     const near = this.graphInUse()?.near(query, candidatesEach * wanted.limit) ?? null;
     // The nearest of all that are allowed are the nearest of what is allowed, if only they are enough.
     const rows = near?.filter((row) => allowed?.(this.table.rows[row]?.page.path ?? '') ?? true);

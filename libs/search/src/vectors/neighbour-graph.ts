@@ -21,8 +21,8 @@ export const graphLibrary: GraphLibrary = () =>
 
 /** Links of a vector, and how many candidates are looked at for them. */
 const [links, candidatesOfLinks] = [16, 200];
-/** How many candidates of a search are looked at, at least. */
-const leastCandidates = 150;
+/** How many candidates of a search are looked at: so many at least, and twice as many as are asked for. */
+const leastCandidates = 200;
 /** So long at once is a graph built; then it is the turn of others for as long. */
 const sliceMs = 1;
 /** With more vectors than this missing, it does not help. */
@@ -67,7 +67,7 @@ export class NeighbourGraph {
   /** So many rows that probably are the nearest, and those that it does not know yet; null when it is not ready. */
   near(query: Float32Array, most: number): number[] | null {
     if (this.graph === null || most > this.count) return null;
-    this.graph.setEf(Math.max(leastCandidates, most));
+    this.graph.setEf(Math.max(leastCandidates, 2 * most));
     const { neighbors } = this.graph.searchKnn(Array.from(query), most);
     return [...neighbors.map((label) => this.rowOfLabel[label] ?? 0), ...this.missingRows()];
   }
