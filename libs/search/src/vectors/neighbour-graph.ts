@@ -22,7 +22,7 @@ export const graphLibrary: GraphLibrary = () =>
 /** Links of a vector, and how many candidates are looked at for them. */
 const [links, candidatesOfLinks] = [16, 200];
 /** How many candidates of a search are looked at: so many at least, and twice as many as are asked for. */
-const leastCandidates = 200;
+const leastCandidates = 400;
 /** So long at once is a graph built; then it is the turn of others for as long. */
 const sliceMs = 1;
 /** With more vectors than this missing, it does not help. */
