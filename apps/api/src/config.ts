@@ -36,6 +36,16 @@ export const environment = z.object({
     .enum(['inline', 'off'])
     .default('inline')
     .describe('inline: this process also works off the jobs; off: `worker.js` processes do'),
+  SEARCH_BY_MEANING: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('off: searches look for words only, and no model is loaded'),
+  MODEL_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of another embedding model of the MiniLM family; the one that comes along if unset'),
+  VECTOR_MEMORY: count(256).describe('Memory for the vectors of all wikis in use, in MiB'),
   BILLING: z.enum(['off', 'on']).default('off').describe('on: plans limit what wikis hold; off: nothing is limited'),
   MAIL_DOMAIN: z
     .string()
@@ -65,6 +75,8 @@ export interface Config {
   readonly database: { url: string | undefined; pool: number; timeoutMs: number };
   readonly redisUrl: string | undefined;
   readonly jobs: 'inline' | 'off';
+  /** Null where searches look for words only. */
+  readonly meaning: { modelDir: string | undefined; vectorBytes: number } | null;
   readonly billing: 'off' | 'on';
   readonly mailDomain: string;
   readonly limits: {
@@ -126,6 +138,10 @@ function nested(env: Environment): Config {
     database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL, timeoutMs: Math.round(env.DATABASE_TIMEOUT * 1000) },
     redisUrl: env.REDIS_URL,
     jobs: env.JOBS,
+    meaning:
+      env.SEARCH_BY_MEANING === 'off'
+        ? null
+        : { modelDir: env.MODEL_DIR && resolve(env.MODEL_DIR), vectorBytes: env.VECTOR_MEMORY * mebibyte },
     billing: env.BILLING,
     mailDomain: env.MAIL_DOMAIN ?? baseUrl.hostname,
     limits: {

@@ -1,3 +1,5 @@
+import { embedded } from './chunk-text.js';
+
 /** What is cut to the length that the model reads. */
 interface Piece {
   section: string;
@@ -17,12 +19,15 @@ export interface Fits {
 /** So much of what the model reads may be the path of the section. */
 const pathShare = 0.25;
 
+/** Parts may be so much longer than their mean, so that rounding at words makes no part more. */
+const slack = 8;
+
 /** A piece as it is when the model reads it whole, else in parts that it does; each word is in one of them. */
 export function fittingParts(piece: Piece, fits: Fits | null): Piece[] {
   if (fits === null) return [piece];
   const { longest, count } = fits;
   const sectionPath = cutPath(piece.sectionPath, Math.floor(longest * pathShare), count);
-  const room = longest - count(`[${sectionPath}] `, longest);
+  const room = longest - count(embedded({ sectionPath, text: '' }), longest);
   if (count(piece.text, room) <= room) return [{ ...piece, sectionPath }];
   return partsOf(piece.text, { longest: room, count }).map((text) => ({ ...piece, sectionPath, text }));
 }
@@ -35,12 +40,17 @@ function cutPath(path: string, most: number, count: Count): string {
   return characters.slice(from).join('').trimStart();
 }
 
-/** Words one after the other, until no more fit; a word that is too long by itself is cut between its characters. */
+/**
+ * As few parts as the model reads whole, about equally long: of a last one with a few words it would not know what they
+ * are about. A word that is too long by itself is cut between its characters.
+ */
 function partsOf(text: string, fits: Fits): string[] {
   const words = text.split(/(?<=\s)(?=\S)/).flatMap((word) => shortWords(word, fits));
+  const pieces = fits.count(text, Infinity);
+  const shortest = Math.ceil(pieces / Math.ceil(pieces / fits.longest));
   const parts: string[] = [];
   for (let from = 0; from < words.length;) {
-    const some = mostThatFit(words.slice(from), fits);
+    const some = mostThatFit(words.slice(from), { ...fits, longest: Math.min(fits.longest, shortest + slack) });
     parts.push(
       words
         .slice(from, from + some)

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Chunk, type ChunkHeading, chunksOf, countWords, embedded } from './chunking.js';
+import { embedded, shownChunk } from './chunk-text.js';
+import { type Chunk, type ChunkHeading, chunksOf, countWords } from './chunking.js';
 import { WordPieces } from './word-pieces.js';
 
 const vocabulary = readFileSync(join(import.meta.dirname, '../model/vocab.txt'), 'utf8');
@@ -33,12 +34,12 @@ describe('chunks without a length', () => {
   it('a short page is one', () => {
     const [only] = cut('Hello world', 'Dir/Page');
     expect(only).toEqual({ index: 0, section: '', sectionPath: 'Dir/Page', text: 'Hello world' });
-    expect(only && embedded(only)).toBe('[Dir/Page] Hello world');
+    expect(only && shownChunk(only)).toBe('[Dir/Page] Hello world');
   });
 
   it('two stubs stay by themselves when nothing is longer', () => {
     const chunks = cut(`# H1\nHello world\n## H2\n${w(10)}`, 'My T');
-    expect(chunks.map(embedded)).toEqual(['[My T > H1] Hello world', `[My T > H1 > H2] ${w(10)}`]);
+    expect(chunks.map(shownChunk)).toEqual(['[My T > H1] Hello world', `[My T > H1 > H2] ${w(10)}`]);
   });
 
   it.each<[string, string, [string, number][]]>([

@@ -23,7 +23,7 @@ export interface Chunk {
   section: string;
   /** The page's title and up to three headings above the text, joined with ` > `. */
   sectionPath: string;
-  /** What stands there; `embedded` is what the model reads. */
+  /** What stands there; the model reads the path before it. */
   text: string;
 }
 
@@ -42,10 +42,6 @@ const wholeWords = 300;
 /** What is shorter goes with its neighbour. */
 const stubWords = 50;
 const namedHeadings = 3;
-
-/** What the model reads of a chunk. */
-export const embedded = ({ sectionPath, text }: Pick<Chunk, 'sectionPath' | 'text'>): string =>
-  `[${sectionPath}] ${text}`;
 
 /** Words of a text: what blanks separate. */
 export const countWords = (text: string): number => wordsOf(text).length;

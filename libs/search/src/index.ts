@@ -1,5 +1,11 @@
 export { SearchError, searchErrorCodes, type SearchErrorCode } from './search-errors.js';
-export { Search, type Found, type Hit, type SearchMode, type SearchQuery } from './search.js';
+export { Search, type Found, type Meaning, type SearchMode, type SearchQuery } from './search.js';
+export type { Hit } from './hits.js';
+export type { Indexer, IndexStatus } from './indexer.js';
+export type { IndexProgress, IndexRun } from './filling.js';
+export type { IndexState } from './index-lag.js';
+export { Meanings } from './meanings.js';
+export type { PageContent, PagesPort, PageVersion, ReachedPage, WikiPages } from './pages-port.js';
 export type {
   KeywordCounts,
   KeywordForm,

@@ -59,6 +59,8 @@ export interface KeywordHit {
   revision: string | null;
   /** Between 0 and 1. */
   score: number;
+  /** It is called just what was asked for. */
+  isNamed: boolean;
 }
 
 /** The text of a page that was found, for its snippet. */
@@ -98,6 +100,8 @@ export interface KeywordPort {
     part: { limit: number; offset: number },
   ): Promise<{ hits: KeywordHit[]; total: number }>;
   texts(access: Access<'search.use'>, paths: readonly string[]): Promise<KeywordText[]>;
-  /** How many commits the tables are behind the wiki. */
-  status(wiki: WikiId): Promise<{ behind: number }>;
+  /** Those of the pages that have any of the terms. */
+  having(access: Access<'search.use'>, terms: readonly KeywordTerm[], paths: readonly string[]): Promise<string[]>;
+  /** The commit up to which the tables were read, and how many commits of the wiki came after it. */
+  status(wiki: WikiId): Promise<{ commit: string | null; behind: number }>;
 }

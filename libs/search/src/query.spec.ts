@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from './query.js';
 
-const nothing = { words: '', phrases: [], without: [], isUnfinished: false };
+const nothing = { text: expect.any(String) as string, words: '', phrases: [], without: [], isUnfinished: false };
 
 describe('a query taken apart', () => {
   it.each([
@@ -29,13 +29,26 @@ describe('a query taken apart', () => {
     expect(parsed).toEqual({ ...nothing, ...expected });
   });
 
+  it('keeps what is asked in its order, for who reads it as a text', () => {
+    expect(parseQuery('a "quick brown" fox -cow').text).toBe('a quick brown fox');
+  });
+
+  it('takes quotes in a long question for what they are there', () => {
+    const { text, words, phrases } = parseQuery(
+      'one two three four five "six seven" eight nine ten eleven twelve thirteen',
+    );
+
+    expect(words).toBe('one two three four five six seven eight nine ten eleven twelve thirteen');
+    expect([text, phrases]).toEqual([words, []]);
+  });
+
   it('counts characters, not halves of them', () => {
-    expect(parseQuery('🦊'.repeat(1000)).words).toHaveLength(2000);
-    expect(() => parseQuery('x'.repeat(1001))).toThrow(expect.objectContaining({ code: 'query-too-long' }) as Error);
+    expect(parseQuery('🦊'.repeat(10_000)).words).toHaveLength(20_000);
+    expect(() => parseQuery('x'.repeat(10_001))).toThrow(expect.objectContaining({ code: 'query-too-long' }) as Error);
   });
 
   it('takes the worst query apart in time', () => {
     for (const part of ['"', '-"', '- ', '-"a', '" "', '\\'])
-      expect(parseQuery(part.repeat(1000).slice(0, 1000)).phrases.length).toBeLessThan(1000);
+      expect(parseQuery(part.repeat(10_000).slice(0, 10_000)).phrases.length).toBeLessThan(10_000);
   });
 });

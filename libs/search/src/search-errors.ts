@@ -10,8 +10,9 @@ export class SearchError extends Error {
     readonly code: SearchErrorCode,
     message: string,
     readonly extra: Record<string, unknown> = {},
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'SearchError';
   }
 }

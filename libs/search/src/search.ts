@@ -1,7 +1,11 @@
 import type { Access } from '@lib/acl';
-import type { KeywordHit, KeywordNarrowing, KeywordPort, WeighedTerm } from './keyword-port.js';
-import { parseQuery } from './query.js';
-import { snippetOf } from './snippet.js';
+import { type Hit, Shown } from './hits.js';
+import { byWordsOnly, HybridSearch, type List } from './hybrid-search.js';
+import type { IndexLag, IndexState } from './index-lag.js';
+import type { KeywordNarrowing, KeywordPort } from './keyword-port.js';
+import type { MeaningSearch } from './meaning-search.js';
+import { parseQuery, type ParsedQuery } from './query.js';
+import { SearchError } from './search-errors.js';
 import { WordSearch } from './word-search.js';
 
 /** How a search is to be answered: by words, by meaning, or by both. */
@@ -13,21 +17,10 @@ export interface SearchQuery extends KeywordNarrowing {
   mode?: SearchMode | undefined;
   limit?: number | undefined;
   offset?: number | undefined;
-}
-
-/** One page that was found. */
-export interface Hit {
-  name: string;
-  path: string;
-  /** Plain text, cut out of the page around the best match. */
-  snippet: string;
-  /** Between 0 and 1. */
-  score: number;
-  /** The heading under which the best match lies. */
-  section?: string | null;
-  /** The headings above it too, joined with ` > `. */
-  sectionPath?: string | null;
-  revision?: string | null;
+  /** By meaning alone, so many chunks of one page may be found. */
+  chunksPerPage?: number | undefined;
+  /** So many milliseconds the search waits for what was written before it. */
+  waitIndexMs?: number | undefined;
 }
 
 /** The answer to a search. */
@@ -38,45 +31,92 @@ export interface Found {
   reason?: string;
   results: Hit[];
   total: number;
-  /** How many commits the index is behind the wiki. */
+  /** The commit up to which words were read, and how many commits came after it. */
+  position: string | null;
   behind: number;
+  /** The same for meanings, in commits behind the words; null when these had no say. */
+  meaning: IndexState | null;
+}
+
+/** What makes meanings searchable, where the server has it. */
+export interface Meaning {
+  search: MeaningSearch;
+  lag: IndexLag;
 }
 
 const usualLimit = 20;
 const mostAtOnce = 100;
 const lastOffset = 10_000;
-const noMeaning = 'Search by meaning is not available on this server, so the words of the query were looked for.';
+const longestWaitMs = 25_000;
+const off = 'Search by meaning is off on this server, so the words of the query were looked for.';
+const unavailable = 'Search by meaning is not available at the moment, so the words of the query were looked for.';
+const unread = 'The pages were not read for their meaning yet, so the words of the query were looked for.';
 
 /** Finds the pages of a wiki. */
 export class Search {
   private readonly index: KeywordPort;
+  private readonly meaning: Meaning | null;
   private readonly byWords: WordSearch;
+  private readonly hybrid: HybridSearch | null;
+  private readonly shown: Shown;
 
-  constructor({ index }: { index: KeywordPort }) {
+  constructor({ index, meaning }: { index: KeywordPort; meaning: Meaning | null }) {
     this.index = index;
+    this.meaning = meaning;
     this.byWords = new WordSearch(index);
+    this.hybrid = meaning && new HybridSearch(index, this.byWords, meaning.search);
+    this.shown = new Shown(index);
   }
 
+  /**
+   * The pages that answer a query, best first. Where meanings cannot be searched the words are, and `reason` says so.
+   * Throws `query-empty` and `query-too-long`.
+   */
   async find(access: Access<'search.use'>, asked: SearchQuery): Promise<Found> {
-    const { query, mode = 'keyword', limit = usualLimit, offset = 0, ...among } = asked;
+    const { query, mode = 'hybrid', waitIndexMs = 0 } = asked;
     const parsed = parseQuery(query);
-    const part = { limit: clamped(limit, 1, mostAtOnce), offset: clamped(offset, 0, lastOffset) };
-    const { behind } = await this.index.status(access.wiki.id);
-    const { hits, total, terms } = await this.byWords.find(access, parsed, among, part);
-    const results = await this.shown(access, hits, terms);
-    return { mode: 'keyword', ...(mode !== 'keyword' && { reason: noMeaning }), results, total, behind };
+    const wiki = access.wiki.id;
+    const { commit, behind } = await this.index.status(wiki);
+    await this.meaning?.lag.wait(wiki, commit, Math.min(waitIndexMs, longestWaitMs));
+    const { list, reason } = await this.list(access, parsed, { ...asked, mode });
+    const results = await this.shown.hits(access, list.hits, list.terms);
+    const isAsked = mode !== 'keyword' && (reason === undefined || reason === unread);
+    const meaning = this.meaning && isAsked ? await this.meaning.lag.of(wiki, commit, list.position) : null;
+    const answeredBy = reason === undefined ? mode : 'keyword';
+    return {
+      mode: answeredBy,
+      ...(reason && { reason }),
+      results,
+      total: list.total,
+      position: commit,
+      behind,
+      meaning,
+    };
   }
 
-  private async shown(access: Access<'search.use'>, hits: KeywordHit[], terms: readonly WeighedTerm[]): Promise<Hit[]> {
-    const paths = hits.map(({ path }) => path);
-    const texts = new Map((await this.index.texts(access, paths)).map((text) => [text.path, text]));
-    return hits.map((hit) => {
-      const text = texts.get(hit.path);
-      const words = (body: string) => this.index.words(body);
-      const found =
-        text === undefined ? { snippet: '', section: null, sectionPath: null } : snippetOf(text, terms, words);
-      return { ...hit, ...found };
-    });
+  private async list(
+    access: Access<'search.use'>,
+    parsed: ParsedQuery,
+    { mode, limit = usualLimit, offset = 0, chunksPerPage = 1, prefix, category, tag }: SearchQuery,
+  ): Promise<{ list: List; reason?: string }> {
+    const among = { prefix, category, tag };
+    const part = { limit: clamped(limit, 1, mostAtOnce), offset: clamped(offset, 0, lastOffset) };
+    const keyword = async (): Promise<List> => {
+      const { hits, total, terms } = await this.byWords.find(access, parsed, among, part);
+      return { hits: byWordsOnly(hits, part.offset), total, terms, position: null };
+    };
+    if (mode === 'keyword') return { list: await keyword() };
+    if (this.hybrid === null) return { list: await keyword(), reason: off };
+    try {
+      const list =
+        mode === 'semantic'
+          ? await this.hybrid.nearest(access, parsed, among, { ...part, perPage: clamped(chunksPerPage, 1, 5) })
+          : await this.hybrid.both(access, parsed, among, part);
+      return list.position === null ? { list: await keyword(), reason: unread } : { list };
+    } catch (error) {
+      if (!(error instanceof SearchError && error.code === 'meaning-unavailable')) throw error;
+      return { list: await keyword(), reason: unavailable };
+    }
   }
 }
 

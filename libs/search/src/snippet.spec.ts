@@ -63,7 +63,7 @@ describe('a snippet', () => {
 
   it('is the beginning of the page when only its name was found', () => {
     expect(snippetOf(page('---\nfox: 1\n---\nA text.', 15), [term('fox')], words)).toEqual({
-      ...{ snippet: 'A text.', section: null, sectionPath: null },
+      ...{ snippet: 'A text.', marks: [], section: null, sectionPath: null },
     });
   });
 });

@@ -3,6 +3,8 @@ import type { KeywordPort, KeywordText, WeighedTerm } from './keyword-port.js';
 /** A piece of a page around the best match, and where that is. */
 export interface Snippet {
   snippet: string;
+  /** Start and end of the words in it that were looked for, in UTF-16 code units. */
+  marks: [start: number, end: number][];
   section: string | null;
   sectionPath: string | null;
 }
@@ -24,10 +26,12 @@ const mostLookedAt = 300_000;
 export function snippetOf(page: KeywordText, terms: readonly WeighedTerm[], words: KeywordPort['words']): Snippet {
   const body = page.text.slice(page.from, page.from + mostLookedAt);
   const match = bestMatch(matchesIn(body, terms, words), terms);
-  if (match === null) return { snippet: cut(body, 0, before + after), section: null, sectionPath: null };
+  if (match === null) return { snippet: cut(body, 0, before + after), marks: [], section: null, sectionPath: null };
   const section = page.sections.findLast(({ start }) => start <= page.from + match.start);
+  const snippet = cut(body, match.start - before, match.end + after);
   return {
-    snippet: cut(body, match.start - before, match.end + after),
+    snippet,
+    marks: matchesIn(snippet, terms, words).map(({ start, end }) => [start, end]),
     section: section?.title ?? null,
     sectionPath: section?.path ?? null,
   };

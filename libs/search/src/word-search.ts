@@ -14,6 +14,7 @@ import {
   knownWell,
   mostCorrected,
   mostForAll,
+  rarity,
   shareOfBeginning,
   tellingTerms,
   type CountedTerm,
@@ -25,6 +26,8 @@ export interface FoundByWords {
   hits: KeywordHit[];
   total: number;
   terms: readonly WeighedTerm[];
+  /** Between 0 and 1: how much the best page says of what was asked for, whatever the others say. */
+  voice: number;
 }
 
 interface Asked {
@@ -47,11 +50,12 @@ export class WordSearch {
     const asked = this.asked(query);
     if (asked.length === 0) throw nothingToFind();
     const { terms, counts } = await this.counted(access, asked);
-    const without = query.without.flatMap(({ text, isPhrase }) => this.excluded(text, isPhrase));
+    const without = query.without.flatMap((left) => this.excluded(left));
     const name = this.index.nameKey([query.words, ...query.phrases].join(' '));
     const ask = async (weighed: WeighedTerm[]) => {
       const question = { terms: weighed, without, name, meanWords: counts.meanWords };
-      return { ...(await this.index.rank(access, question, among, part)), terms: weighed };
+      const ranked = await this.index.rank(access, question, among, part);
+      return { ...ranked, terms: weighed, voice: voiceOf(ranked.hits[0], weighed, counts) };
     };
     if (terms.length > mostForAll) return ask(askForAny(terms, counts));
     const withAll = await ask(askForAll(terms, counts));
@@ -70,7 +74,8 @@ export class WordSearch {
     ];
   }
 
-  private excluded(text: string, isPhrase: boolean): KeywordTerm[] {
+  /** What a page may not have, when this was left out of a query. */
+  excluded({ text, isPhrase }: ParsedQuery['without'][number]): KeywordTerm[] {
     if (!isPhrase) return this.index.terms(text);
     const phrase = this.index.phrase(text);
     return phrase === null ? [] : [phrase];
@@ -116,6 +121,16 @@ export class WordSearch {
       return { text, forms, times, pages: each[place] ?? 0, isRequired: false };
     });
   }
+}
+
+/**
+ * A list speaks up when its best page has nearly all that was asked for, or words that together are worth one that no page
+ * has: two common words of a question are no evidence, many are.
+ */
+function voiceOf(best: KeywordHit | undefined, terms: readonly WeighedTerm[], { pages }: KeywordCounts): number {
+  if (best === undefined) return 0;
+  const worth = terms.reduce((sum, { weight }) => sum + weight, 0);
+  return Math.min(best.score * Math.max(1, worth / rarity(0, pages)), 1);
 }
 
 const termsOf = (asked: readonly Asked[]): KeywordTerm[] => asked.map(({ term }) => term);

@@ -111,6 +111,11 @@ export class Catalogue {
     return found;
   }
 
+  /** Up to which commit each catalogue was read. */
+  async positions(): Promise<{ wiki: WikiId; commit: Oid }[]> {
+    return this.given.database.query('SELECT wiki, commit_oid AS commit FROM catalogue_positions');
+  }
+
   /** Forgets a wiki that is erased. */
   async forget(wiki: WikiId): Promise<void> {
     this.known.delete(wiki);

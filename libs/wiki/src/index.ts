@@ -21,6 +21,7 @@ export type { ToolInfo } from './tool-info.js';
 export type { KeywordPage } from './keyword-page.js';
 export { PostgresKeywordTables, type KeywordTables } from './keyword-tables.js';
 export { KeywordIndex } from './keyword-index.js';
+export { MeaningPages } from './meaning-pages.js';
 export { PageWriter } from './page-writer.js';
 export type {
   BatchResult,

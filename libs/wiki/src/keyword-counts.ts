@@ -68,3 +68,21 @@ async function countPages(manager: EntityManager, access: Access, { forms }: Key
   );
   return row?.pages ?? 0;
 }
+
+/** Those of the pages that have any of the terms. */
+export async function havingOf(
+  manager: EntityManager,
+  access: Access,
+  terms: readonly KeywordTerm[],
+  paths: readonly string[],
+): Promise<string[]> {
+  const parameters = new Parameters();
+  const reach = withinReach(access, 'k', parameters);
+  const query = parameters.add(anyOf(terms.flatMap(({ forms }) => forms)));
+  const rows = await manager.query<{ path: string }[]>(
+    `SELECT k.path FROM keyword_pages k
+    WHERE ${reach} AND k.path = ANY(${parameters.add(paths)}::text[]) AND k.tsv @@ ${query}::tsquery`,
+    parameters.values,
+  );
+  return rows.map(({ path }) => path);
+}

@@ -12,7 +12,7 @@ import type {
 import type { DataSource } from 'typeorm';
 import { parseFrontmatter } from './frontmatter.js';
 import { headingsOf } from './headings.js';
-import { countsOf } from './keyword-counts.js';
+import { countsOf, havingOf } from './keyword-counts.js';
 import { ranked } from './keyword-ranking.js';
 import { Parameters, withinReach } from './keyword-reach.js';
 import { similarWords } from './keyword-similar.js';
@@ -24,7 +24,7 @@ interface Options {
   database: DataSource;
   repositories: { open(wiki: WikiId): Promise<Pick<Repository, 'blob'>> };
   /** Says how far the tables are behind, and may catch up first. */
-  catalogue: { fresh(wiki: WikiId): Promise<{ behind: number }> };
+  catalogue: { fresh(wiki: WikiId): Promise<{ commit: string | null; behind: number }> };
 }
 
 // A word that is only almost the one asked for is worth less.
@@ -85,9 +85,17 @@ export class KeywordIndex implements KeywordPort {
     return Promise.all(rows.map(async ({ path, blob }) => textOf(path, await readText(repository, blob))));
   }
 
-  async status(wiki: WikiId): Promise<{ behind: number }> {
-    const { behind } = await this.options.catalogue.fresh(wiki);
-    return { behind };
+  async having(
+    access: Access<'search.use'>,
+    terms: readonly KeywordTerm[],
+    paths: readonly string[],
+  ): Promise<string[]> {
+    if (terms.length === 0 || paths.length === 0) return [];
+    return havingOf(this.options.database.manager, access, terms, paths);
+  }
+
+  status(wiki: WikiId): Promise<{ commit: string | null; behind: number }> {
+    return this.options.catalogue.fresh(wiki);
   }
 }
 

@@ -23,6 +23,7 @@ interface Row {
   name: string;
   revision: string | null;
   score: number;
+  is_named: boolean;
   total: number;
 }
 
@@ -39,8 +40,8 @@ export async function ranked(
   const parameters = new Parameters();
   const sql = statement(access, question, narrowing, part, query, parameters);
   const rows = await manager.query<Row[]>(sql, parameters.values);
-  const hits = rows.flatMap(({ path, name, revision, score }) =>
-    path === null ? [] : [{ path, name, revision, score }],
+  const hits = rows.flatMap(({ path, name, revision, score, is_named: isNamed }) =>
+    path === null ? [] : [{ path, name, revision, score, isNamed }],
   );
   return { hits, total: rows[0]?.total ?? 0 };
 }
@@ -57,7 +58,7 @@ function statement(
   const score = new Score(question, parameters);
   return `
     WITH scored AS MATERIALIZED (
-      SELECT k.path, ${score.sql} AS score
+      SELECT k.path, ${score.isNamed} AS is_named, ${score.sql} AS score
       FROM (
         SELECT k.path, k.words, k.names, k.tsv FROM keyword_pages k
         WHERE ${reach} AND k.tsv @@ ${parameters.add(query)}::tsquery AND ${among(narrowing, 'k', parameters)}
@@ -65,10 +66,10 @@ function statement(
       ) k CROSS JOIN LATERAL (SELECT ${score.counts} OFFSET 0) n
     ),
     part AS (
-      SELECT path, score FROM scored ORDER BY score DESC, path
+      SELECT path, is_named, score FROM scored ORDER BY score DESC, path
       LIMIT ${parameters.add(limit)} OFFSET ${parameters.add(offset)}
     )
-    SELECT part.path, p.name, p.revision, part.score, total.total
+    SELECT part.path, p.name, p.revision, part.is_named, part.score, total.total
     FROM (SELECT count(*)::int AS total FROM scored) total
     LEFT JOIN part ON true
     LEFT JOIN LATERAL (
@@ -82,6 +83,7 @@ class Score {
   /** Columns n0, n1, … of a sub-select: the packed counts of each set of forms. */
   readonly counts: string;
   readonly sql: string;
+  readonly isNamed: string;
   private readonly columns: string[] = [];
 
   constructor(
@@ -95,8 +97,8 @@ class Score {
     );
     const parts = terms.map((term) => this.worth(term, length));
     const share = `((${parts.join(' + ')}) / ${parameters.add(all)}::float8)`;
-    const isNamed = `k.names @> ARRAY[${parameters.add(name)}::text]`;
-    const placed = `CASE WHEN ${isNamed} THEN ${namedFrom} + ${1 - namedFrom} * ${share} ELSE ${namedFrom} * ${share} END`;
+    this.isNamed = `k.names @> ARRAY[${parameters.add(name)}::text]`;
+    const placed = `CASE WHEN ${this.isNamed} THEN ${namedFrom} + ${1 - namedFrom} * ${share} ELSE ${namedFrom} * ${share} END`;
     this.sql = `round((${placed}) * 10000) / 10000`;
     this.counts = this.columns.join(', ');
   }

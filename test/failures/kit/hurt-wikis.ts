@@ -79,7 +79,13 @@ export class HurtWikis {
   }
 
   async start(): Promise<void> {
-    const variables = { PORT: '0', LOG_LEVEL: 'info', DATA_DIR: this.dataDir, DATABASE_URL: this.line.databaseUrl };
+    const variables = {
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      SEARCH_BY_MEANING: 'off',
+      DATA_DIR: this.dataDir,
+      DATABASE_URL: this.line.databaseUrl,
+    };
     const config = readConfig(variables);
     const write = (text: string) => void this.logged.push(JSON.parse(text) as LogLine);
     this.server = await startServer(config, openLog(config, { write }));

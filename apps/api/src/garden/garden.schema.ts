@@ -39,6 +39,27 @@ export const reindexStatus = z
     completed_at: z.string().optional(),
     pages_indexed: z.int().optional(),
     error_message: z.string().optional(),
-    behind: z.int(),
+    progress: z
+      .object({
+        step: z.enum(['lists', 'meaning']),
+        done: z.int().describe('Pages read for their meaning'),
+        pages: z.int(),
+        seconds_left: z.int().nullable().describe('As it went so far'),
+      })
+      .optional(),
+    behind: z.int().describe('Commits that lists and words are behind'),
+    meaning: z
+      .object({
+        position: z.string().nullable().describe('The commit up to which pages were read for their meaning'),
+        pages: z.int(),
+        pages_read: z.int().describe('Pages that were read as they are now'),
+        chunks: z.int(),
+        model: z.string().describe('Which model made the vectors'),
+        seconds_left: z.int().nullable().describe('Until all pages are read; null when none is left, or nobody knows'),
+        set_aside: z.array(z.object({ path: z.string(), trouble: z.string() })).describe('Pages that cannot be read'),
+      })
+      .nullable()
+      .describe('null where meanings cannot be searched'),
+    reason: z.string().optional().describe('Why meanings cannot be searched'),
   })
   .meta({ id: 'ReindexStatus' });

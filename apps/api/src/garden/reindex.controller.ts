@@ -5,14 +5,14 @@ import { Describes } from '../http/describes.js';
 import { Granted, Needs } from '../http/needs.js';
 import { reindexStarted, reindexStatus } from './garden.schema.js';
 import { reindexAnswer } from './reindex-answers.js';
-import { Reindexing } from './reindexing.js';
+import { Reindexing } from '../indexing/reindexing.js';
 
 @Controller('~wiki/api/v1/reindex')
 export class ReindexController {
   constructor(private readonly reindexing: Reindexing) {}
 
   @Post()
-  @Describes('Build lists and search anew from the repository, in the background', 'reindex-running')
+  @Describes('Build lists, words and vectors anew from the repository, in the background', 'reindex-running')
   @Needs('wiki.reindex')
   @Answers(reindexStarted, { status: 202 })
   start(@Granted() access: Access<'wiki.reindex'>) {
@@ -20,7 +20,7 @@ export class ReindexController {
   }
 
   @Get('status')
-  @Describes('How the last rebuild went, and how far the index is behind')
+  @Describes('How the last rebuild went, and how far the index is')
   @Needs('page.read')
   @Answers(reindexStatus)
   async status(@Granted() access: Access<'page.read'>) {

@@ -2,7 +2,7 @@ import type { Rooms } from '../rooms/rooms.js';
 
 const stuckAfterMs = 10 * 60_000;
 
-type Needed = Pick<Rooms, 'catalogue' | 'maintenance' | 'repositories' | 'wikis' | 'log'>;
+type Needed = Pick<Rooms, 'catalogue' | 'maintenance' | 'meanings' | 'repositories' | 'wikis' | 'log'>;
 
 /** Brings what follows the repositories up to them, and clears away what is due. Everything here may run twice. */
 export class Housekeeping {
@@ -30,6 +30,7 @@ export class Housekeeping {
 
   private async remove(wiki: string, forget: () => Promise<void>): Promise<void> {
     await this.rooms.repositories.remove(wiki);
+    await this.rooms.meanings?.forget(wiki);
     await this.rooms.catalogue.forget(wiki);
     // Last, so that a crash before it is found by the next sweep.
     await forget();

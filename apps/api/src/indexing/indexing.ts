@@ -1,43 +1,70 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { Rooms } from '../rooms/rooms.js';
 import { Housekeeping } from './housekeeping.js';
-import { Jobs } from './jobs.js';
+import { type JobData, Jobs } from './jobs.js';
+import { type Left, MeaningUpkeep } from './meaning-upkeep.js';
 
 // Long enough that a burst of writes is one job, short enough that packing never falls far behind.
 const settleMs = 2_000;
 const sweepEveryMs = 60_000;
+// What was written is found by its meaning within two seconds; writes of a burst are still read together.
+const readMs = 500;
+const leftAfterMs: Record<Exclude<Left, 'nothing'>, number> = { more: 0, busy: 2_000 };
+// Each change wakes its wiki; looking at all of them only finds what was missed.
+const lookEveryMs = 10 * 60_000;
 
 /** Wakes the job queue when a wiki changed, and works jobs off where this process is to. */
 export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly jobs: Jobs;
   private readonly housekeeping: Housekeeping;
+  private readonly meaning: MeaningUpkeep;
 
   constructor(private readonly rooms: Rooms) {
     const { config, database, log } = rooms;
     const onError = (err: Error) => log.error({ err }, 'job queue');
     this.jobs = new Jobs({ databaseUrl: database.url, redisUrl: config.redisUrl, onError });
     this.housekeeping = new Housekeeping(rooms);
+    this.meaning = new MeaningUpkeep(rooms);
   }
 
   onApplicationBootstrap(): void {
-    const { config, funnel, log } = this.rooms;
+    const { config, funnel, meanings } = this.rooms;
     // A write is answered whether or not the queue could be woken: the sweep finds what it missed.
     funnel.onMoved(async ({ repository }) => {
-      void this.jobs.add('wiki-changed', { wiki: repository }, settleMs).catch((err: unknown) => {
-        log.warn({ err, wiki: repository }, 'job queue not woken');
-      });
+      this.wake('wiki-changed', repository, settleMs);
+      if (meanings !== null) this.wake('read-meaning', repository, readMs);
     });
+    meanings?.onBehind((wiki) => this.wake('read-meaning', wiki, 0));
     if (config.jobs === 'inline') this.work();
   }
 
   /** Works jobs off in this process. */
   work(): void {
-    this.jobs.work(({ name, data }) =>
-      name === 'wiki-changed' && data.wiki !== undefined
-        ? this.housekeeping.tend(data.wiki)
-        : this.housekeeping.sweep(),
-    );
+    this.jobs.work((job) => this.done(job));
     this.jobs.repeat('sweep', sweepEveryMs);
+    if (this.rooms.meanings !== null) this.jobs.repeat('find-unread', lookEveryMs);
+  }
+
+  private async done({ name, data: { wiki } }: { name: string; data: JobData }): Promise<void> {
+    if (name === 'wiki-changed' && wiki !== undefined) return this.housekeeping.tend(wiki);
+    if (name === 'read-meaning' && wiki !== undefined) return this.read(wiki);
+    if (name === 'find-unread') return this.findUnread();
+    return this.housekeeping.sweep();
+  }
+
+  private async read(wiki: string): Promise<void> {
+    const left = await this.meaning.tend(wiki);
+    if (left !== 'nothing') this.wake('read-meaning', wiki, leftAfterMs[left]);
+  }
+
+  private async findUnread(): Promise<void> {
+    for (const wiki of await this.meaning.lagging()) this.wake('read-meaning', wiki, 0);
+  }
+
+  private wake(name: string, wiki: string, afterMs: number): void {
+    void this.jobs.add(name, { wiki }, afterMs).catch((err: unknown) => {
+      this.rooms.log.warn({ err, wiki }, 'job queue not woken');
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

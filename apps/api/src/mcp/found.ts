@@ -4,6 +4,7 @@ import { optionalText } from './fields.js';
 import { behindLine, indented } from './words.js';
 
 type Found = Awaited<ReturnType<Search['find']>>;
+type Hit = Found['results'][number];
 
 /** What both searches answer. */
 export const foundOutput = z.object({
@@ -24,14 +25,19 @@ export const foundOutput = z.object({
 });
 
 /** The words and the data of a search. */
-export function foundAnswer(query: string, found: Found) {
+export const foundAnswer = (query: string, found: Found) => answerOf(query, found, hitLines);
+
+/** The same with whole passages, for a search by meaning. */
+export const nearestAnswer = (query: string, found: Found) => answerOf(query, found, passageLines);
+
+function answerOf(query: string, found: Found, linesOf: typeof hitLines) {
   const { results, total, mode, reason, behind } = found;
   const hits = results.map((hit) => ({
     ...{ path: hit.path, name: hit.name, score: hit.score, snippet: hit.snippet },
-    section: hit.sectionPath ?? hit.section ?? null,
-    revision: hit.revision ?? null,
+    section: hit.sectionPath ?? hit.section,
+    revision: hit.revision,
   }));
-  const lines = [`${total} results for "${query}":`, ...hits.flatMap(hitLines), ...behindLine(behind)];
+  const lines = [`${total} results for "${query}":`, ...results.flatMap(linesOf), ...behindLine(behind)];
   if (reason !== undefined) lines.push('', `Found by ${mode} search: ${reason}`);
   return {
     text: lines.join('\n'),
@@ -39,10 +45,22 @@ export function foundAnswer(query: string, found: Found) {
   };
 }
 
-function hitLines(hit: { path: string; score: number; snippet: string; section: string | null }, index: number) {
+function hitLines(hit: Hit, index: number): string[] {
+  const section = hit.sectionPath ?? hit.section;
   return [
     `${index + 1}. ${hit.path} (score: ${hit.score.toFixed(2)})`,
-    ...(hit.section === null ? [] : [`   Section: ${hit.section}`]),
+    ...(section === null ? [] : [`   Section: ${section}`]),
     ...(hit.snippet.trim() === '' ? [] : [indented(hit.snippet, '   ')]),
+  ];
+}
+
+function passageLines(hit: Hit, index: number): string[] {
+  const { chunk } = hit;
+  if (chunk === null) return hitLines(hit, index);
+  const place = `[${chunk.index + 1}/${chunk.ofTotal}]`;
+  return [
+    `${index + 1}. ${hit.path} (distance: ${(1 - chunk.nearness).toFixed(2)}) ${place} — ${chunk.pageWords} words`,
+    ...(hit.sectionPath === null ? [] : [`   Section: ${hit.sectionPath}`]),
+    indented(chunk.text ?? hit.snippet, '   '),
   ];
 }

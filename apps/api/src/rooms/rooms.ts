@@ -12,13 +12,14 @@ import {
   requireGit,
   SmartHttp,
 } from '@lib/git';
-import { Search } from '@lib/search';
+import { type EmbedderStatus, Meanings, Search } from '@lib/search';
 import {
   Attachments,
   Backlinks,
   Catalogue,
   Gardening,
   KeywordIndex,
+  MeaningPages,
   PageHistory,
   Pages,
   PageWriter,
@@ -71,6 +72,7 @@ export async function openRooms(config: Config, { log, tools, git }: Wanted) {
       await repositories.funnel.drain();
       await people.usage.close();
       await people.cache.close();
+      await wikis.meanings?.close();
       await repositories.repositories.close();
       await runner.close();
       await database.close();
@@ -139,6 +141,7 @@ function wikiRooms(
   const shared = { ...base, settings, keywords, catalogue, usernames };
   const writer = new PageWriter({ ...shared, lookup: new Backlinks(shared) });
   const pages = new Pages(shared);
+  const meanings = meaningsOf(config, new MeaningPages(shared), log);
   return {
     settings,
     catalogue,
@@ -149,6 +152,17 @@ function wikiRooms(
     attachments: new Attachments(shared),
     pushRules: new PushRules({ ...shared, pushBytes: config.limits.pushBytes }),
     wikiImport: new WikiImport(shared),
-    search: new Search({ index: new KeywordIndex(shared) }),
+    meanings,
+    search: new Search({ index: new KeywordIndex(shared), meaning: meanings }),
   };
+}
+
+function meaningsOf({ dataDir, meaning }: Config, pages: MeaningPages, log: Logger): Meanings | null {
+  if (meaning === null) return null;
+  const { modelDir, vectorBytes: budgetBytes } = meaning;
+  const onModel = ({ state, reason }: EmbedderStatus) =>
+    state === 'failed'
+      ? log.error({ reason }, 'search by meaning is not available')
+      : log.debug({ state }, 'embedding process');
+  return new Meanings({ pages, folder: (wiki) => join(dataDir, 'index', wiki), modelDir, budgetBytes, onModel });
 }

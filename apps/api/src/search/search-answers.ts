@@ -5,23 +5,26 @@ import type { searchAnswer, semanticAnswer } from './search.schema.js';
 type Found = Awaited<ReturnType<Search['find']>>;
 type Hit = Found['results'][number];
 
-export function searchAnswerOf(query: string, found: Found): z.infer<typeof searchAnswer> {
-  const { mode, reason, total, behind } = found;
-  return { query, mode, reason, results: found.results.map(hitAnswer), total, behind };
+export function searchAnswerOf(query: string, found: Found, explain: boolean): z.infer<typeof searchAnswer> {
+  const results = found.results.map((hit) => ({ ...hitAnswer(hit), ...(explain && { explain: hit.standing }) }));
+  return { query, ...foundAnswer(found), results };
 }
 
 /** The predecessor's shape; what only vectors know is null while the answer comes from words. */
 export function semanticAnswerOf(query: string, found: Found): z.infer<typeof semanticAnswer> {
-  const { mode, reason, total, behind } = found;
   const results = found.results.map((hit) => ({
     ...hitAnswer(hit),
-    text: hit.snippet,
-    distance: null,
-    chunk_index: null,
-    total_chunks: null,
-    page_word_count: null,
+    text: hit.chunk?.text ?? hit.snippet,
+    distance: hit.chunk === null ? null : 1 - hit.chunk.nearness,
+    chunk_index: hit.chunk?.index ?? null,
+    total_chunks: hit.chunk?.ofTotal ?? null,
+    page_word_count: hit.chunk?.pageWords ?? null,
   }));
-  return { query, mode, reason, results, total, behind };
+  return { query, ...foundAnswer(found), results };
+}
+
+function foundAnswer({ mode, reason, total, position, behind, meaning }: Found) {
+  return { mode, ...(reason !== undefined && { reason }), total, position, behind, meaning };
 }
 
 function hitAnswer(hit: Hit) {
@@ -29,9 +32,10 @@ function hitAnswer(hit: Hit) {
     name: hit.name,
     path: hit.path,
     snippet: hit.snippet,
+    marks: hit.marks,
     score: hit.score,
-    section: hit.section ?? null,
-    section_path: hit.sectionPath ?? null,
-    revision: hit.revision ?? null,
+    section: hit.section,
+    section_path: hit.sectionPath,
+    revision: hit.revision,
   };
 }

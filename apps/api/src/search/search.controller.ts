@@ -20,8 +20,9 @@ export class SearchController {
     @Granted() access: Access<'search.use'>,
     @Query({ schema: schema.searchQuery }) query: z.infer<typeof schema.searchQuery>,
   ) {
-    const { q, ...rest } = query;
-    return searchAnswerOf(q, await this.search.find(access, { query: q, ...rest }));
+    const { q, explain, wait_index: waitIndexMs, ...rest } = query;
+    const found = await this.search.find(access, { query: q, waitIndexMs, ...rest });
+    return searchAnswerOf(q, found, explain === 'true');
   }
 
   @Get('semantic-search')
@@ -32,7 +33,8 @@ export class SearchController {
     @Granted() access: Access<'search.use'>,
     @Query({ schema: schema.semanticQuery }) query: z.infer<typeof schema.semanticQuery>,
   ) {
-    const { q, n, max_chunks_per_page: _, ...filters } = query;
-    return semanticAnswerOf(q, await this.search.find(access, { query: q, mode: 'semantic', limit: n, ...filters }));
+    const { q, n, max_chunks_per_page: chunksPerPage, wait_index: waitIndexMs, ...filters } = query;
+    const asked = { query: q, mode: 'semantic', limit: n, chunksPerPage, waitIndexMs, ...filters } as const;
+    return semanticAnswerOf(q, await this.search.find(access, asked));
   }
 }

@@ -8,22 +8,47 @@ const filters = {
   tag: z.string().max(255).optional(),
 };
 
+const waitIndex = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(25_000)
+  .default(0)
+  .describe('Milliseconds to wait until what was written before can be found by its meaning');
+
 export const searchQuery = z
   .strictObject({
     q: z
       .string()
-      .max(1000)
+      .max(10_000)
       .default('')
       .describe('Words; "a phrase"; -word to leave out; the last word may be unfinished'),
-    mode: z.enum(['keyword', 'hybrid', 'semantic']).optional(),
+    mode: z
+      .enum(['hybrid', 'keyword', 'semantic'])
+      .default('hybrid')
+      .describe('By words and meaning, by words alone, or by meaning alone'),
     limit: limit(100, 20),
     offset: z.coerce.number().int().min(0).max(10_000).default(0),
+    explain: z.enum(['true', 'false']).default('false').describe('true: say where each result stood in both lists'),
+    wait_index: waitIndex,
     ...filters,
   })
   .meta({ id: 'SearchQuery' });
 
 const mode = z.string().describe('How the answer was found');
 const reason = z.string().optional().describe('Why the mode is not the one asked for');
+const position = z.string().nullable().describe('The commit up to which words were read');
+const meaning = z
+  .object({
+    position: z.string().nullable().describe('The commit up to which pages were read for their meaning'),
+    behind: z.int().describe('How many commits came after that one'),
+  })
+  .nullable()
+  .describe('null when meanings had no say');
+const marks = z
+  .array(z.tuple([z.int(), z.int()]))
+  .describe('Start and end of each word in the snippet that was looked for, in UTF-16 code units');
+const standing = z.object({ rank: z.int(), score: z.number() }).nullable();
 
 export const searchAnswer = z
   .object({
@@ -35,14 +60,21 @@ export const searchAnswer = z
         name: z.string(),
         path: z.string(),
         snippet: z.string(),
+        marks,
         score: z.number(),
         section: z.string().nullable(),
         section_path: z.string().nullable(),
         revision: z.string().nullable(),
+        explain: z
+          .object({ keyword: standing, semantic: standing })
+          .optional()
+          .describe('Where it stood in each list, from 1; null in a list that does not have it'),
       }),
     ),
     total: z.int(),
+    position,
     behind,
+    meaning,
   })
   .meta({ id: 'SearchAnswer' });
 
@@ -56,9 +88,10 @@ const clamped = (max: number, fallback: number) =>
 
 export const semanticQuery = z
   .strictObject({
-    q: z.string().max(1000).default(''),
+    q: z.string().max(10_000).default(''),
     n: clamped(50, 5).describe('1 to 50'),
     max_chunks_per_page: clamped(5, 1).describe('1 to 5'),
+    wait_index: waitIndex,
     ...filters,
   })
   .meta({ id: 'SemanticQuery' });
@@ -74,6 +107,7 @@ export const semanticAnswer = z
         path: z.string(),
         text: z.string(),
         snippet: z.string(),
+        marks,
         distance: z.number().nullable().describe('null when the answer was not found by meaning'),
         score: z.number(),
         section: z.string().nullable(),
@@ -85,6 +119,8 @@ export const semanticAnswer = z
       }),
     ),
     total: z.int(),
+    position,
     behind,
+    meaning,
   })
   .meta({ id: 'SemanticAnswer' });

@@ -23,6 +23,8 @@ export async function startApp(variables: Record<string, string> = {}): Promise<
   const config = readConfig({
     PORT: '0',
     LOG_LEVEL: level,
+    // Only stories that search by meaning load the model.
+    SEARCH_BY_MEANING: 'off',
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
     ...variables,

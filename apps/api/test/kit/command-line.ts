@@ -30,7 +30,7 @@ export async function aCommandLine() {
 /** The same as it is on a new machine, where the database is the embedded one in the data folder. */
 export async function aPlainCommandLine(more: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'wikibot-cli-'));
-  const settings = { DATA_DIR: join(folder, 'data'), ...more };
+  const settings = { DATA_DIR: join(folder, 'data'), SEARCH_BY_MEANING: 'off', ...more };
   return {
     folder,
     settings,

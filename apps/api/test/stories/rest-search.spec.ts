@@ -44,7 +44,7 @@ describe('search over REST', () => {
     '/search?q=',
     '/search?q=%20',
     '/semantic-search',
-    `/search?q=${'x'.repeat(1001)}`,
+    `/search?q=${'x'.repeat(10_001)}`,
     '/search?q=a&q=b',
     '/search?q=a&limit=0',
     '/search?q=a&mode=magic',

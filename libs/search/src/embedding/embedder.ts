@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
+import type { Fits } from '../chunk-length.js';
 import { SearchError } from '../search-errors.js';
+import { WordPieces } from '../word-pieces.js';
 import type { Lane } from './embedder-main.js';
 import { EmbeddingProcess, type Hears } from './embedding-process.js';
 import { EmbeddingQueue } from './embedding-queue.js';
-import { shippedModel } from './model.js';
+import { longestText, readModel, shippedModel } from './model.js';
 
 /** How texts are embedded; each has a default. */
 export interface EmbedderOptions {
   /** A folder with `model_int8.onnx` or `model.onnx`, and `vocab.txt`. */
-  modelDir?: string;
+  modelDir?: string | undefined;
   /** Threads of one run; a short text does not profit from many. */
   threads?: number;
   /** So long without anything to do, and the model's memory is given back. */
@@ -33,7 +35,16 @@ export interface EmbedOptions {
   signal?: AbortSignal;
 }
 
+/** What has to be known of the model where texts are prepared for it. */
+export interface KnownModel {
+  id: string;
+  /** How long a text may be for the model to read it whole. */
+  fits: Fits;
+}
+
 const mostThreads = 4;
+/** Of every text, its marks of beginning and end. */
+const markedEnds = 2;
 /** So often in a row may the process end before it answers anything. */
 const mostCrashes = 5;
 const shortestPauseMs = 100;
@@ -47,6 +58,7 @@ export class Embedder {
   private readonly queue = new EmbeddingQueue();
   private readonly listeners = new Set<(status: EmbedderStatus) => void>();
   private current: EmbedderStatus = { state: 'off' };
+  private known: Promise<KnownModel> | null = null;
   private process: EmbeddingProcess | null = null;
   private timer: NodeJS.Timeout | undefined;
   private crashes = 0;
@@ -55,7 +67,7 @@ export class Embedder {
   constructor(options: EmbedderOptions = {}) {
     this.modelDir = options.modelDir ?? shippedModel;
     this.threads = options.threads ?? Math.min(mostThreads, availableParallelism());
-    this.idleMs = options.idleMs ?? 5 * 60_000;
+    this.idleMs = options.idleMs ?? 60_000;
     this.retryMs = options.retryMs ?? 30_000;
   }
 
@@ -89,12 +101,32 @@ export class Embedder {
     return vectors;
   }
 
+  /** The model as its files say; refused while they cannot be read. */
+  async model(): Promise<KnownModel> {
+    if (this.current.state === 'failed') throw unavailable();
+    this.known ??= this.read();
+    return this.known;
+  }
+
   /** Ends the process; what nobody got yet, nobody gets. */
   async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.timer);
     this.queue.giveUp(closing());
     await this.rest();
+  }
+
+  private async read(): Promise<KnownModel> {
+    try {
+      const { id, vocabulary } = await readModel(this.modelDir);
+      const pieces = new WordPieces(vocabulary);
+      const count = (text: string, most: number) => pieces.count(text, most);
+      return { id, fits: { longest: longestText - markedEnds, count } };
+    } catch (error) {
+      this.known = null;
+      if (!this.isClosed) this.fail((error as Error).message);
+      throw unavailable();
+    }
   }
 
   private start(): void {
@@ -110,6 +142,7 @@ export class Embedder {
     return {
       ready: (modelId) => {
         if (modelId !== this.current.modelId) this.queue.startOver();
+        void this.known?.then(({ id }) => id === modelId || (this.known = null));
         this.become({ state: 'ready', modelId });
         this.proceed();
       },

@@ -1,5 +1,7 @@
-import { SearchError } from '../search-errors.js';
 import type { Ask, Lane } from './embedder-main.js';
+
+/** A text that cannot be embedded, whatever state the process is in; the message says why. */
+export class TextError extends Error {}
 
 /** So many texts of a lane are with the process at a time: enough that it never waits, few enough to lose. */
 const windows: Record<Lane, number> = { query: 8, bulk: 4 };
@@ -79,17 +81,14 @@ export class EmbeddingQueue {
 
   /** A text cannot be answered, and so neither can those it was given with. */
   refuse(id: number, reason: string): void {
-    this.take(id)?.job.settle(new SearchError('meaning-unavailable', `A text could not be embedded: ${reason}`));
+    this.take(id)?.job.settle(new TextError(`A text could not be embedded: ${reason}`));
   }
 
   /** The process is gone: what was with it is sent again, or is given up. */
   lost(): void {
     for (const passage of [...this.underWay.values()].reverse()) {
       if (passage.sent < tries) this.again[passage.lane].unshift(passage);
-      else
-        passage.job.settle(
-          new SearchError('meaning-unavailable', `A text ended the embedding process ${tries} times.`),
-        );
+      else passage.job.settle(new TextError(`A text ended the embedding process ${tries} times.`));
     }
     this.underWay.clear();
     // Some may be of jobs that nobody waits for any more.

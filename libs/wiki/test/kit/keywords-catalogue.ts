@@ -35,9 +35,9 @@ export class KeywordsCatalogue {
     this.index = new KeywordIndex({
       database,
       repositories: { open: async () => ({ blob }) },
-      catalogue: { fresh: async () => ({ behind: 0 }) },
+      catalogue: { fresh: async () => ({ commit: null, behind: 0 }) },
     });
-    this.search = new Search({ index: this.index });
+    this.search = new Search({ index: this.index, meaning: null });
   }
 
   static async open(): Promise<KeywordsCatalogue> {

@@ -7,11 +7,11 @@ export const searchNotes = tool({
   name: 'search_notes',
   title: 'Search notes',
   description:
-    'Find pages by words: "a phrase" in quotes, -word to leave out, the last word may be unfinished, typos are forgiven. Returns path, snippet, score and section of each hit, best first. Next: read_note, with the section if the page is long.',
+    'Find pages by words and by meaning: a question, a few words, "a phrase" in quotes, -word to leave out; the last word may be unfinished, typos are forgiven. Returns path, snippet, score and section of each hit, best first. Next: read_note, with the section if the page is long.',
   needs: 'search.use',
   input: z.strictObject({
     query: text(100_000).describe('What to look for'),
-    mode: z.enum(['hybrid', 'keyword', 'semantic']).default('hybrid').describe('hybrid joins words and meaning'),
+    mode: z.enum(['hybrid', 'keyword', 'semantic']).default('hybrid').describe('keyword for names and exact words'),
     prefix: maybe(1024).describe('Only pages whose path begins so'),
     limit: count(1, 100, 20, 'Hits'),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, text } from '../fields.js';
-import { foundAnswer, foundOutput } from '../found.js';
+import { foundOutput, nearestAnswer } from '../found.js';
 import { reads, tool } from '../tool.js';
 
 export const semanticSearch = tool({
@@ -16,6 +16,6 @@ export const semanticSearch = tool({
   }),
   output: foundOutput,
   annotations: reads,
-  run: async ({ search }, access, { query, n }) =>
-    foundAnswer(query, await search.find(access, { query, mode: 'semantic', limit: n })),
+  run: async ({ search }, access, { query, n, max_chunks_per_page: chunksPerPage }) =>
+    nearestAnswer(query, await search.find(access, { query, mode: 'semantic', limit: n, chunksPerPage })),
 });

@@ -1,0 +1,64 @@
+import type { WikiId } from '@lib/acl';
+import { Embedder, type EmbedderStatus } from './embedding/embedder.js';
+import { IndexLag } from './index-lag.js';
+import { Indexer } from './indexer.js';
+import { MeaningSearch } from './meaning-search.js';
+import type { PagesPort } from './pages-port.js';
+import { VectorIndexes } from './vectors/vector-indexes.js';
+
+interface Given {
+  pages: PagesPort;
+  /** The folder in which the index of a wiki lies. */
+  folder: (wiki: WikiId) => string;
+  /** The model's folder; the one that comes along if unset. */
+  modelDir?: string | undefined;
+  /** How much memory the vectors of all open indexes may take. */
+  budgetBytes: number;
+  /** Told whenever the model can be used again, or cannot any more. */
+  onModel: (status: EmbedderStatus) => void;
+}
+
+/** All that search by meaning needs, put together: the model, the vectors of all wikis, and what keeps them in step. */
+export class Meanings {
+  readonly indexer: Indexer;
+  readonly lag: IndexLag;
+  readonly search: MeaningSearch;
+  private readonly embedder: Embedder;
+  private readonly indexes: VectorIndexes;
+  private readonly wakers = new Set<(wiki: WikiId) => void>();
+
+  constructor({ pages, folder, modelDir, budgetBytes, onModel }: Given) {
+    this.embedder = new Embedder({ modelDir });
+    this.embedder.onChange(onModel);
+    this.indexes = new VectorIndexes({ folder, budgetBytes });
+    const given = { pages, folder, embedder: this.embedder, indexes: this.indexes };
+    this.indexer = new Indexer(given);
+    this.lag = new IndexLag({ ...given, wake: (wiki) => this.wake(wiki) });
+    this.search = new MeaningSearch(given);
+  }
+
+  /** Whether texts can be embedded at the moment, and if not why. */
+  get model(): EmbedderStatus {
+    return this.embedder.status();
+  }
+
+  /** Tells of every wiki whose vectors were found to be behind. */
+  onBehind(listener: (wiki: WikiId) => void): void {
+    this.wakers.add(listener);
+  }
+
+  /** Forgets a wiki that is erased. */
+  forget(wiki: WikiId): Promise<void> {
+    return this.indexes.forget(wiki);
+  }
+
+  /** Ends the model's process, and gives all memory back. */
+  async close(): Promise<void> {
+    await this.embedder.close();
+    await this.indexes.close();
+  }
+
+  private wake(wiki: WikiId): void {
+    for (const waker of this.wakers) waker(wiki);
+  }
+}
