@@ -1,9 +1,9 @@
 import type { KeywordForm, KeywordQuestion } from '@lib/search';
 import { quoted } from './keyword-vector.js';
 
-/** A tsquery that finds pages with any of these forms, written out. */
-export function anyOf(forms: readonly KeywordForm[]): string {
-  return forms.length === 0 ? '' : `(${forms.map(written).join(' | ')})`;
+/** A tsquery that finds pages with any of these forms, written out; in titles (A) or headings (B) alone if said so. */
+export function anyOf(forms: readonly KeywordForm[], field: 'A' | 'B' | '' = ''): string {
+  return forms.length === 0 ? '' : `(${forms.map((form) => written(form, field)).join(' | ')})`;
 }
 
 /** The tsquery whose pages are the results of a question; empty when nothing can be one. */
@@ -15,9 +15,10 @@ export function resultsQuery({ terms, without }: KeywordQuestion): string {
   return [...wanted, ...without.map(({ forms }) => `!${anyOf(forms)}`)].join(' & ');
 }
 
-function written({ words, isPrefix }: KeywordForm): string {
-  const ending = isPrefix === true ? ':*' : '';
+function written({ words, isPrefix }: KeywordForm, field: string): string {
+  const inField = field === '' ? '' : `:${field}`;
+  const ending = isPrefix === true ? `:*${field}` : inField;
   return words.length === 1
     ? `${words.map(quoted).join('')}${ending}`
-    : `(${words.map(quoted).join(' <-> ')}${ending})`;
+    : `(${words.map(quoted).join(`${inField} <-> `)}${ending})`;
 }

@@ -25,6 +25,7 @@ import {
   PageWriter,
   PostgresKeywordTables,
   PushRules,
+  Suggestions,
   type ToolInfo,
   WikiImport,
   WikiSettings,
@@ -153,6 +154,7 @@ function wikiRooms(
     pushRules: new PushRules({ ...shared, pushBytes: config.limits.pushBytes }),
     wikiImport: new WikiImport(shared),
     meanings,
+    suggestions: new Suggestions(shared),
     search: new Search({ index: new KeywordIndex(shared), meaning: meanings }),
   };
 }
