@@ -50,6 +50,11 @@ export interface KeywordNarrowing {
   prefix?: string | undefined;
   category?: string | undefined;
   tag?: string | undefined;
+  /** Username of who made the last change. */
+  author?: string | undefined;
+  /** When the last change was made, in ISO 8601 and in UTC without a zone: not before, and not after; a day is all of it. */
+  since?: string | undefined;
+  until?: string | undefined;
 }
 
 /** A page that was found. */

@@ -97,9 +97,10 @@ export class Search {
   private async list(
     access: Access<'search.use'>,
     parsed: ParsedQuery,
-    { mode, limit = usualLimit, offset = 0, chunksPerPage = 1, prefix, category, tag }: SearchQuery,
+    { mode, limit = usualLimit, offset = 0, chunksPerPage = 1, ...asked }: SearchQuery,
   ): Promise<{ list: List; reason?: string }> {
-    const among = { prefix, category, tag };
+    const { prefix, category, tag, author, since, until } = asked;
+    const among = { prefix, category, tag, author, since, until };
     const part = { limit: clamped(limit, 1, mostAtOnce), offset: clamped(offset, 0, lastOffset) };
     const keyword = async (): Promise<List> => {
       const { hits, total, terms } = await this.byWords.find(access, parsed, among, part);

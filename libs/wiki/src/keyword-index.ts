@@ -19,12 +19,14 @@ import { similarWords } from './keyword-similar.js';
 import { pairTerms, phraseOf, termsOf } from './keyword-terms.js';
 import { nameKey } from './keyword-vector.js';
 import { indexedWords } from './keyword-words.js';
+import { narrowingOf, type PeopleByName } from './narrowing.js';
 
 interface Options {
   database: DataSource;
   repositories: { open(wiki: WikiId): Promise<Pick<Repository, 'blob'>> };
   /** Says how far the tables are behind, and may catch up first. */
   catalogue: { fresh(wiki: WikiId): Promise<{ commit: string | null; behind: number }> };
+  people: PeopleByName;
 }
 
 // A word that is only almost the one asked for is worth less.
@@ -70,7 +72,8 @@ export class KeywordIndex implements KeywordPort {
     among: KeywordNarrowing,
     part: { limit: number; offset: number },
   ) {
-    return ranked(this.options.database.manager, access, question, among, part);
+    const narrowing = await narrowingOf(among, this.options.people);
+    return ranked(this.options.database.manager, access, question, narrowing, part);
   }
 
   async texts(access: Access<'search.use'>, paths: readonly string[]): Promise<KeywordText[]> {

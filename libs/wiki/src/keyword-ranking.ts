@@ -1,8 +1,9 @@
 import type { Access } from '@lib/acl';
-import type { KeywordForm, KeywordHit, KeywordNarrowing, KeywordQuestion, WeighedTerm } from '@lib/search';
+import type { KeywordForm, KeywordHit, KeywordQuestion, WeighedTerm } from '@lib/search';
 import type { EntityManager } from 'typeorm';
 import { anyOf, resultsQuery } from './keyword-query.js';
-import { among, Parameters, withinReach } from './keyword-reach.js';
+import { Parameters, withinReach } from './keyword-reach.js';
+import { among, type Narrowing } from './narrowing.js';
 
 // BM25F: how often a word occurs counts by field, with ever smaller gain; long pages count less.
 const saturation = 1.2;
@@ -32,7 +33,7 @@ export async function ranked(
   manager: EntityManager,
   access: Access,
   question: KeywordQuestion,
-  narrowing: KeywordNarrowing,
+  narrowing: Narrowing,
   part: { limit: number; offset: number },
 ): Promise<{ hits: KeywordHit[]; total: number }> {
   const query = resultsQuery(question);
@@ -49,7 +50,7 @@ export async function ranked(
 function statement(
   access: Access,
   question: KeywordQuestion,
-  narrowing: KeywordNarrowing,
+  narrowing: Narrowing,
   { limit, offset }: { limit: number; offset: number },
   query: string,
   parameters: Parameters,

@@ -2,13 +2,15 @@ import type { Access, WikiId } from '@lib/acl';
 import { GitError, type Repository } from '@lib/git';
 import type { KeywordNarrowing, PageContent, PagesPort, PageVersion, ReachedPage, WikiPages } from '@lib/search';
 import type { DataSource } from 'typeorm';
-import { among, Parameters, withinReach } from './keyword-reach.js';
+import { Parameters, withinReach } from './keyword-reach.js';
 import { parseFrontmatter } from './frontmatter.js';
 import { headingsOf } from './headings.js';
+import { among, narrowingOf, type PeopleByName } from './narrowing.js';
 
 interface Options {
   database: DataSource;
   repositories: { open(wiki: WikiId): Promise<Pick<Repository, 'blob'>> };
+  people: PeopleByName;
 }
 
 // What is more is no page that anyone reads; its words are found all the same.
@@ -63,9 +65,10 @@ export class MeaningPages implements PagesPort {
     }
   }
 
-  async among(access: Access<'search.use'>, narrowing: KeywordNarrowing): Promise<ReadonlySet<string> | null> {
-    const isNarrow = Object.values(narrowing).some((value) => value !== undefined && value !== '');
+  async among(access: Access<'search.use'>, asked: KeywordNarrowing): Promise<ReadonlySet<string> | null> {
+    const isNarrow = Object.values(asked).some((value) => value !== undefined && value !== '');
     if (access.paths === null && !isNarrow) return null;
+    const narrowing = await narrowingOf(asked, this.options.people);
     const parameters = new Parameters();
     const reach = withinReach(access, 'p', parameters);
     const rows = await this.query<{ path: string }>(

@@ -1,9 +1,10 @@
 import type { Access } from '@lib/acl';
 import type { DataSource } from 'typeorm';
 import { badCursor, cursorOf, placeOf } from './cursors.js';
-import { among, Parameters, withinReach } from './keyword-reach.js';
+import { dateOf } from './iso-dates.js';
+import { Parameters, withinReach } from './keyword-reach.js';
+import { among } from './narrowing.js';
 import type { PageFilter, PageRow } from './page-view.js';
-import { WikiError } from './wiki-errors.js';
 
 interface Row extends PageRow {
   order_key: string;
@@ -65,18 +66,4 @@ function storableFilter({ prefix, category, tag }: PageFilter) {
 function timeOfCursor(time: string): string {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(time) || Number.isNaN(Date.parse(time))) throw badCursor();
   return time;
-}
-
-/** A date in ISO 8601; without a zone it is UTC. */
-function dateOf(given: Date | string): string {
-  const date = given instanceof Date ? given : new Date(zoned(given));
-  const isUsual = date.getTime() >= -62_135_596_800_000 && date.getTime() < 253_402_300_800_000;
-  if (!isUsual)
-    throw new WikiError('bad-date', 'Give the date in ISO 8601, for example 2026-01-02 or 2026-01-02T03:04:05Z.');
-  return date.toISOString();
-}
-
-function zoned(text: string): string {
-  if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(text)) return 'never';
-  return /T/.test(text) && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text;
 }

@@ -139,7 +139,7 @@ function wikiRooms(
   const onError = (error: unknown, wiki: string) => log.error({ err: error, wiki }, 'catalogue failed');
   const catalogue = new Catalogue({ ...base, settings, keywords, onError });
   const usernames = people.people.usernamesOf.bind(people.people);
-  const shared = { ...base, settings, keywords, catalogue, usernames };
+  const shared = { ...base, settings, keywords, catalogue, usernames, people: people.people };
   const writer = new PageWriter({ ...shared, lookup: new Backlinks(shared) });
   const pages = new Pages(shared);
   const meanings = meaningsOf(config, new MeaningPages(shared), log);

@@ -6,6 +6,9 @@ const filters = {
   prefix: z.string().max(1024).optional(),
   category: z.string().max(255).optional(),
   tag: z.string().max(255).optional(),
+  author: z.string().max(255).optional().describe('Username of who made the last change of a page'),
+  since: z.string().max(40).optional().describe('Last changed then or later; ISO 8601, without a zone UTC'),
+  until: z.string().max(40).optional().describe('Last changed then or before; a day is all of it'),
 };
 
 const waitIndex = z.coerce

@@ -39,6 +39,22 @@ describe('search over REST', () => {
     expect((body.results as { path: string }[]).map(({ path }) => path)).toEqual(['Fox']);
   });
 
+  it('filters tell by whom and when a page was changed last', async () => {
+    const paths = async (filters: string) => {
+      const answers = [await rest.get(`/search?q=fox&${filters}`), await rest.get(`/semantic-search?q=fox&${filters}`)];
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      return answers.map(({ body }) => (body.results as { path: string }[]).map(({ path }) => path));
+    };
+
+    expect(await paths('author=alice&since=2020-01-01')).toEqual([
+      ['Fox', 'Cow'],
+      ['Fox', 'Cow'],
+    ]);
+    expect(await paths('author=bob')).toEqual([[], []]);
+    expect(await paths('until=2020-01-01')).toEqual([[], []]);
+    expect(await paths('since=2020-01-01T00:00:00Z&category=actor')).toEqual([['Fox'], ['Fox']]);
+  });
+
   it.each([
     '/search',
     '/search?q=',
@@ -48,6 +64,8 @@ describe('search over REST', () => {
     '/search?q=a&q=b',
     '/search?q=a&limit=0',
     '/search?q=a&mode=magic',
+    '/search?q=a&since=yesterday',
+    '/semantic-search?q=a&until=2026-02-30T',
   ])('%s is refused', async (address) => {
     const answer = await rest.get(address);
 

@@ -36,6 +36,7 @@ export class KeywordsCatalogue {
       database,
       repositories: { open: async () => ({ blob }) },
       catalogue: { fresh: async () => ({ commit: null, behind: 0 }) },
+      people: { find: async () => null },
     });
     this.search = new Search({ index: this.index, meaning: null });
   }
