@@ -4,6 +4,7 @@ import { IndexLag } from './index-lag.js';
 import { Indexer } from './indexer.js';
 import { MeaningSearch } from './meaning-search.js';
 import type { PagesPort } from './pages-port.js';
+import { RelatedPages } from './related-pages.js';
 import { VectorIndexes } from './vectors/vector-indexes.js';
 
 interface Given {
@@ -23,6 +24,7 @@ export class Meanings {
   readonly indexer: Indexer;
   readonly lag: IndexLag;
   readonly search: MeaningSearch;
+  readonly related: RelatedPages;
   private readonly embedder: Embedder;
   private readonly indexes: VectorIndexes;
   private readonly wakers = new Set<(wiki: WikiId) => void>();
@@ -35,10 +37,17 @@ export class Meanings {
     this.indexer = new Indexer(given);
     this.lag = new IndexLag({ ...given, wake: (wiki) => this.wake(wiki) });
     this.search = new MeaningSearch(given);
+    this.related = new RelatedPages(given);
   }
 
   /** Whether texts can be embedded at the moment, and if not why. */
   get model(): EmbedderStatus {
+    return this.embedder.status();
+  }
+
+  /** Has the model read something, and says what came of it. */
+  async tryModel(): Promise<EmbedderStatus> {
+    await this.embedder.embed(['wikibot'], { lane: 'query' }).catch(() => {});
     return this.embedder.status();
   }
 

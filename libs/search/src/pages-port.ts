@@ -31,6 +31,8 @@ export interface PagesPort {
   sequence(wiki: WikiId, commit: string): Promise<number | null>;
   all(wiki: WikiId): Promise<WikiPages>;
   content(wiki: WikiId, version: PageVersion): Promise<PageContent>;
+  /** A text as the page at a path would be cut up. */
+  read(path: string, text: string): PageToChunk;
   /** The paths of all pages to look among; null when these are all pages of the wiki. */
   among(access: Access<'search.use'>, among: KeywordNarrowing): Promise<ReadonlySet<string> | null>;
   /** Those of the pages that are there and within reach of the access. */

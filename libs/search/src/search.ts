@@ -5,6 +5,7 @@ import type { IndexLag, IndexState } from './index-lag.js';
 import type { KeywordNarrowing, KeywordPort } from './keyword-port.js';
 import type { MeaningSearch } from './meaning-search.js';
 import { parseQuery, type ParsedQuery } from './query.js';
+import type { NearPage, RelatedPages } from './related-pages.js';
 import { SearchError } from './search-errors.js';
 import { WordSearch } from './word-search.js';
 
@@ -40,6 +41,7 @@ export interface Found {
 
 /** What makes meanings searchable, where the server has it. */
 export interface Meaning {
+  related: RelatedPages;
   search: MeaningSearch;
   lag: IndexLag;
 }
@@ -47,6 +49,7 @@ export interface Meaning {
 const usualLimit = 20;
 const mostAtOnce = 100;
 const lastOffset = 10_000;
+const mostAlike = 3;
 const longestWaitMs = 25_000;
 const off = 'Search by meaning is off on this server, so the words of the query were looked for.';
 const unavailable = 'Search by meaning is not available at the moment, so the words of the query were looked for.';
@@ -92,6 +95,17 @@ export class Search {
       behind,
       meaning,
     };
+  }
+
+  /** Pages about the same as one that is there, nearest first. Throws `meaning-unavailable` where meanings cannot be searched. */
+  async related(access: Access<'search.use'>, path: string, limit: number): Promise<NearPage[]> {
+    if (this.meaning === null) throw new SearchError('meaning-unavailable', 'Search by meaning is off on this server.');
+    return this.meaning.related.of(access, path, limit);
+  }
+
+  /** Pages that say about the same as a page that is about to be created; none where that cannot be told in time. */
+  async alike(access: Access<'search.use'>, path: string, text: string): Promise<NearPage[]> {
+    return (await this.meaning?.related.alike(access, path, text, mostAlike)) ?? [];
   }
 
   private async list(

@@ -1,6 +1,14 @@
 import type { Access, WikiId } from '@lib/acl';
 import { GitError, type Repository } from '@lib/git';
-import type { KeywordNarrowing, PageContent, PagesPort, PageVersion, ReachedPage, WikiPages } from '@lib/search';
+import type {
+  KeywordNarrowing,
+  PageContent,
+  PagesPort,
+  PageToChunk,
+  PageVersion,
+  ReachedPage,
+  WikiPages,
+} from '@lib/search';
 import type { DataSource } from 'typeorm';
 import { Parameters, withinReach } from './keyword-reach.js';
 import { parseFrontmatter } from './frontmatter.js';
@@ -57,12 +65,23 @@ export class MeaningPages implements PagesPort {
     const repository = await this.options.repositories.open(wiki);
     try {
       const text = (await repository.blob(blob, mostBytes)).toString('utf8');
-      return { page: pageToChunk(path, text) };
+      return { page: this.read(path, text) };
     } catch (error) {
       const trouble = error instanceof GitError ? troubles[error.code] : undefined;
       if (trouble === undefined) throw error;
       return { trouble };
     }
+  }
+
+  /** A page is called what its frontmatter says, or by its path: its first heading is the path of what stands below it. */
+  read(path: string, text: string): PageToChunk {
+    const { bodyStart, body, data } = parseFrontmatter(text);
+    const title = typeof data?.title === 'string' ? data.title.trim() : '';
+    const headings = headingsOf(text).map((heading) => {
+      const { level, text: name, start, end } = heading;
+      return { level, text: name, start: start - bodyStart, end: end - bodyStart };
+    });
+    return { title: title === '' ? path : title, body, headings };
   }
 
   async among(access: Access<'search.use'>, asked: KeywordNarrowing): Promise<ReadonlySet<string> | null> {
@@ -91,15 +110,4 @@ export class MeaningPages implements PagesPort {
   private query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
     return this.options.database.query<Row[]>(sql, parameters);
   }
-}
-
-/** A page is called what its frontmatter says, or by its path: its first heading is the path of what stands below it. */
-function pageToChunk(path: string, text: string) {
-  const { bodyStart, body, data } = parseFrontmatter(text);
-  const title = typeof data?.title === 'string' ? data.title.trim() : '';
-  const headings = headingsOf(text).map((heading) => {
-    const { level, text: name, start, end } = heading;
-    return { level, text: name, start: start - bodyStart, end: end - bodyStart };
-  });
-  return { title: title === '' ? path : title, body, headings };
 }

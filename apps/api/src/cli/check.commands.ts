@@ -29,14 +29,33 @@ export function checkCommands(program: Command): void {
 async function reindex(rooms: Rooms, name: string | undefined, all: boolean): Promise<Said> {
   if ((name === undefined) !== all) throw new UsageError('Name one wiki, or say --all.');
   const ids = all ? await activeWikis(rooms) : [(await systemRead(rooms, name ?? '')).id];
-  const done: { id: string; pages: number; ms: number }[] = [];
+  const done: Reindexed[] = [];
   for (const id of ids) {
     const started = performance.now();
     await rooms.catalogue.rebuild(id);
-    const pages = await rooms.pages.count(id);
-    done.push({ id, pages, ms: Math.round(performance.now() - started) });
+    const chunks = await readAnew(rooms, id);
+    done.push({ id, pages: await rooms.pages.count(id), chunks, ms: Math.round(performance.now() - started) });
   }
-  return { lines: done.map(({ id, pages, ms }) => `${id}: ${pages} pages in ${ms} ms`), data: { reindexed: done } };
+  return { lines: done.map(reindexedLine), data: { reindexed: done } };
+}
+
+interface Reindexed {
+  id: string;
+  pages: number;
+  /** Pieces that were read for their meaning; null when they were not. */
+  chunks: number | null;
+  ms: number;
+}
+
+/** Without a model words are found all the same; a server reads the rest when it has one. */
+async function readAnew({ meanings }: Rooms, id: string): Promise<number | null> {
+  if (meanings === null || (await meanings.tryModel()).state !== 'ready') return null;
+  await meanings.indexer.rebuild(id);
+  return (await meanings.indexer.status(id)).chunks;
+}
+
+function reindexedLine({ id, pages, chunks, ms }: Reindexed): string {
+  return `${id}: ${pages} pages in ${ms} ms${chunks === null ? '' : `, ${chunks} pieces read for their meaning`}`;
 }
 
 async function reconstruct(rooms: Rooms): Promise<Said> {

@@ -11,13 +11,16 @@ export interface Finding {
 }
 
 const fsckMs = 10 * 60_000;
+const mostNamed = 3;
+const withoutModel =
+  'Put the files of the model back (SHA256SUMS beside them says what they have to be), or set MODEL_DIR or SEARCH_BY_MEANING=off. Searches look for words meanwhile.';
 
 /** Looks at every wiki: its repository, and whether the catalogue knows all of it. */
 export class Doctor {
   constructor(private readonly rooms: Rooms) {}
 
   async examine({ deep }: { deep: boolean }): Promise<Finding[]> {
-    const findings: Finding[] = [];
+    const findings = [await this.meaning()];
     const all = await this.rooms.wikis.all();
     const known = new Set(all.map(({ wiki }) => wiki.id));
     for (const id of await this.rooms.repositories.ids()) if (!known.has(id)) findings.push(ownerless(id));
@@ -27,6 +30,24 @@ export class Doctor {
       findings.push(await this.wiki(name, wiki.id, deep));
     }
     return findings;
+  }
+
+  private async meaning(): Promise<Finding> {
+    const subject = 'search by meaning';
+    const { meanings } = this.rooms;
+    if (meanings === null) return { subject, ok: true, detail: 'off (SEARCH_BY_MEANING)' };
+    const { state, reason } = await meanings.tryModel();
+    if (state === 'ready') return { subject, ok: true, detail: 'the model answers' };
+    return { subject, ok: false, detail: reason ?? 'the model does not answer', mend: withoutModel };
+  }
+
+  /** How much of a wiki was read for its meaning; what is missing a running server reads by itself. */
+  private async readOf(id: string): Promise<string> {
+    const { meanings } = this.rooms;
+    if (meanings === null || meanings.model.state !== 'ready') return '';
+    const { pages, pagesRead, setAside } = await meanings.indexer.status(id);
+    const troubles = setAside.slice(0, mostNamed).map(({ path, trouble }) => `; ${path}: ${trouble}`);
+    return `, ${pagesRead} of ${pages} pages read for their meaning${troubles.join('')}`;
   }
 
   private async wiki(subject: string, id: string, deep: boolean): Promise<Finding> {
@@ -50,7 +71,13 @@ export class Doctor {
       const { behind } = await catalogue.fresh(id);
       const detail =
         behind === 0 ? `at ${tip?.slice(0, 10) ?? 'its beginning'}` : `the catalogue is ${behind} commits behind`;
-      return { subject, ok: behind === 0, detail, ...(behind === 0 ? {} : { mend: `wikibot reindex ${subject}` }) };
+      const read = await this.readOf(id);
+      return {
+        subject,
+        ok: behind === 0,
+        detail: `${detail}${read}`,
+        ...(behind === 0 ? {} : { mend: `wikibot reindex ${subject}` }),
+      };
     } catch (error) {
       return damaged(subject, error instanceof Error ? error.message : String(error), repository);
     }

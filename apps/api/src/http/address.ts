@@ -18,7 +18,7 @@ const notSlugs = new Set(['', 'api', 'mcp', '-', '.well-known']);
 const platformHosts = new Set(['www', 'api', 'auth']);
 /** A page address ends in one of these when it is about more than the page itself. */
 const subResources = new Set([
-  ...['history', 'rename', 'links', 'diff', 'blame', 'restore', 'append', 'section', 'attachments'],
+  ...['history', 'rename', 'links', 'related', 'diff', 'blame', 'restore', 'append', 'section', 'attachments'],
 ]);
 
 /**

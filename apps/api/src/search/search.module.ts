@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { RelatedController } from './related.controller.js';
 import { SearchController } from './search.controller.js';
 import { SuggestController } from './suggest.controller.js';
 
-@Module({ controllers: [SearchController, SuggestController] })
+@Module({ controllers: [RelatedController, SearchController, SuggestController] })
 export class SearchModule {}

@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeEmbedding } from '../../../../libs/search/test/kit/embedding.js';
-import { aWiki } from '../kit/a-wiki.js';
+import { aWiki, type WikiKit } from '../kit/a-wiki.js';
 import { startApp } from '../kit/app.js';
+import { connect } from '../kit/mcp-client.js';
 import type { RestClient } from '../kit/rest-client.js';
 
 const pages = {
@@ -18,6 +19,7 @@ const pages = {
 
 describeEmbedding('search by meaning', () => {
   let app: Awaited<ReturnType<typeof startApp>>;
+  let wiki: WikiKit;
   let rest: RestClient;
   const find = async (query: string, more = '') => {
     const { status, body } = await rest.get(`/search?wait_index=20000&q=${encodeURIComponent(query)}${more}`);
@@ -28,7 +30,8 @@ describeEmbedding('search by meaning', () => {
 
   beforeAll(async () => {
     app = await startApp({ SEARCH_BY_MEANING: 'on' });
-    rest = (await aWiki(app, 'alice', 'notes')).rest;
+    wiki = await aWiki(app, 'alice', 'notes');
+    rest = wiki.rest;
     const operations = Object.entries(pages).map(([path, content]) => ({ op: 'write', path, content }));
     expect((await rest.post('/batch', { operations })).status).toBe(200);
   });
@@ -80,6 +83,33 @@ describeEmbedding('search by meaning', () => {
     expect(first?.marks.map(([start, end]) => first.snippet.slice(start, end))).toEqual(['Salaries']);
   });
 
+  it('tells which pages are about the same', async () => {
+    await rest.put('/pages/Office/Salary', {
+      content: '# Salary\n\nYour pay arrives on the last working day of every month.\n',
+    });
+    await find('salary');
+
+    const { status, body } = await rest.get('/pages/Office%2FPayroll/related?limit=3');
+
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect((body.related as { path: string }[])[0]?.path).toBe('Office/Salary');
+    expect(body.related).not.toContainEqual(expect.objectContaining({ path: 'Office/Payroll' }));
+    expect((await rest.get('/pages/Nowhere/related')).status).toBe(404);
+  });
+
+  it('tells an agent that creates a page which one is like it', async () => {
+    const agent = await connect(`${app.url}/@alice/notes/mcp`, wiki.mcpToken);
+    const content = '# Pay day\n\nSalaries are paid on the last working day of each month.\n';
+
+    const made = await agent.does('write_note', { path: 'Office/Pay day', content });
+    expect(made.text).toContain('Similar pages, maybe one is enough: ');
+    expect(made.data.similar).toContain('Office/Payroll');
+
+    const other = await agent.does('write_note', { path: 'Kitchen/Soup', content: '# Soup\n\nBoil leeks in water.\n' });
+    expect(other.data.similar).toBeUndefined();
+    await agent.close();
+  });
+
   it('finds what a page says now, and nothing of what it said or of what is gone', async () => {
     const content = '# Payroll\n\nThe lighthouse keeper feeds the seagulls.\n';
     const { revision } = (await rest.get('/pages/Office/Payroll')).body;
@@ -87,7 +117,9 @@ describeEmbedding('search by meaning', () => {
     expect(written.status, JSON.stringify(written.body)).toBe(200);
     expect(paths(await find('birds by the sea'))[0]).toBe('Office/Payroll');
     const { body } = await rest.get('/semantic-search?n=50&q=salaries');
-    expect(JSON.stringify(body)).not.toContain('Salaries');
+    const [now] = (body.results as { path: string; text: string }[]).filter(({ path }) => path === 'Office/Payroll');
+    expect(now?.text).toContain('lighthouse');
+    expect(JSON.stringify(now)).not.toContain('Salaries');
 
     const gone = await rest.delete(`/pages/Office/Payroll?revision=${written.body.revision as string}`);
     expect(gone.status, JSON.stringify(gone.body)).toBe(200);

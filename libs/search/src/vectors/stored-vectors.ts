@@ -85,6 +85,11 @@ export class StoredVectors {
     return garbage > garbageBytes && 2 * garbage > this.file.bytes;
   }
 
+  /** The vectors of a page's chunks. */
+  vectorsOf(path: string): Float32Array[] {
+    return (this.pages.get(path)?.rows ?? []).map((row) => this.vectors.vector(row));
+  }
+
   /** The vector of a text, if a chunk has it. */
   known(textHash: string): Float32Array | null {
     return this.vectors.known(textHash);

@@ -81,6 +81,11 @@ export class VectorIndex {
     return this.stored?.known(textHash) ?? null;
   }
 
+  /** The vectors of a page's chunks; none when it has no chunks. */
+  vectorsOf(path: string): Float32Array[] {
+    return this.stored?.vectorsOf(path) ?? [];
+  }
+
   /** Takes in what other processes did to the folder; two looks at files when that is nothing. */
   async refresh(): Promise<void> {
     // Who comes before it begins has a share in it; who comes later could miss what was written in between.

@@ -7,7 +7,7 @@ export const searchNotes = tool({
   name: 'search_notes',
   title: 'Search notes',
   description:
-    'Find pages by words and by meaning: a question, a few words, "a phrase" in quotes, -word to leave out; the last word may be unfinished, typos are forgiven. Returns path, snippet, score and section of each hit, best first. Next: read_note, with the section if the page is long.',
+    'Find pages by words and meaning: a question or a few words, "a phrase", -word to leave out, typos are forgiven. Returns path, snippet, score and section of each hit, best first. Next: read_note, with the section if the page is long.',
   needs: 'search.use',
   input: z.strictObject({
     query: text(100_000).describe('What to look for'),

@@ -7,7 +7,7 @@ export const semanticSearch = tool({
   name: 'semantic_search',
   title: 'Search notes by meaning',
   description:
-    'Find pages by meaning, for a question or an idea instead of known words; the same as search_notes with mode=semantic. Returns path, snippet, score and section of each hit, best first; mode says how they were found. Next: read_note.',
+    'Find passages by meaning alone, for a question or an idea. Returns the passages, nearest first; mode says how they were found. Next: read_note.',
   needs: 'search.use',
   input: z.strictObject({
     query: text(100_000).describe('A question or a description'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { content, message, path, readRevision } from '../fields.js';
+import { content, message, names, path, readRevision } from '../fields.js';
 import { tool, writes } from '../tool.js';
 import { optionsOf, written, writtenAnswer } from '../written.js';
 
@@ -15,10 +15,17 @@ export const writeNote = tool({
     revision: readRevision.describe('Revision you read; needed when the page exists'),
     commit_message: message,
   }),
-  output: written,
+  output: written.extend({ similar: names.optional() }),
   annotations: writes,
-  run: async ({ writer }, access, { path, content, ...rest }) => {
-    const result = await writer.write(access, { path, content, ...optionsOf(rest) });
-    return writtenAnswer(result.created ? 'Created' : 'Updated', result);
+  run: async ({ search, writer }, access, { path, content, ...rest }, { acl }) => {
+    const isNew = rest.revision === '';
+    const [result, alike] = await Promise.all([
+      writer.write(access, { path, content, ...optionsOf(rest) }),
+      isNew ? search.alike(acl.also(access, 'search.use'), path, content) : [],
+    ]);
+    const { text, data } = writtenAnswer(result.created ? 'Created' : 'Updated', result);
+    const similar = alike.map((page) => page.path).filter((other) => other !== result.path);
+    if (!result.created || similar.length === 0) return { text, data };
+    return { text: `${text}\nSimilar pages, maybe one is enough: ${similar.join(', ')}`, data: { ...data, similar } };
   },
 });
