@@ -80,6 +80,7 @@ export class CatalogueChange {
   private async pages(changed: Changed[], names: Set<string>): Promise<void> {
     const { manager, wiki, repository, linkOrder, keywords } = this.given;
     const before = await this.forget(changed);
+    const isMost = changed.length > manyPaths && 4 * changed.length > (await keywords.pages(manager, wiki));
     await keywords.remove(manager, wiki, gone(changed));
     const rows = new PageRows(repository, wiki, linkOrder);
     const links: PageEntry['links'] = [];
@@ -87,16 +88,14 @@ export class CatalogueChange {
     const present = changed.filter(({ blob }) => blob !== null);
     for await (const entries of this.entries(rows, present)) {
       await rows.insert(manager, entries);
-      await keywords.replace(
-        manager,
-        wiki,
-        entries.map((entry) => entry.keywords),
-      );
+      const words = entries.map((entry) => entry.keywords);
+      await (isMost ? keywords.replaceUncounted(manager, wiki, words) : keywords.replace(manager, wiki, words));
       for (const entry of entries) {
         links.push(...entry.links);
         for (const { key, path } of entry.names) after.set(path, (after.get(path) ?? new Set()).add(key));
       }
     }
+    if (isMost) await keywords.recount(manager, wiki);
     for (const key of differing(before, after)) names.add(key);
     // All pages are there before any link is looked up, so that those that came together find each other.
     await new LinkResolver(manager, wiki).insert(links);

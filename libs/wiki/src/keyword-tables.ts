@@ -7,6 +7,12 @@ import { keywordRow, type KeywordRow } from './keyword-vector.js';
 export interface KeywordTables {
   /** Writes these pages, new or changed. */
   replace(manager: EntityManager, wiki: WikiId, pages: KeywordPage[]): Promise<void>;
+  /** The same for many of a wiki's pages, which leaves counting to `recount`. */
+  replaceUncounted(manager: EntityManager, wiki: WikiId, pages: KeywordPage[]): Promise<void>;
+  /** Counts all words of a wiki anew: for most of its pages at once that is far less work than counting what changed. */
+  recount(manager: EntityManager, wiki: WikiId): Promise<void>;
+  /** How many pages the tables hold. */
+  pages(manager: EntityManager, wiki: WikiId): Promise<number>;
   remove(manager: EntityManager, wiki: WikiId, paths: string[]): Promise<void>;
   clear(manager: EntityManager, wiki: WikiId): Promise<void>;
 }
@@ -20,6 +26,24 @@ export class PostgresKeywordTables implements KeywordTables {
   async replace(manager: EntityManager, wiki: WikiId, pages: KeywordPage[]): Promise<void> {
     const last = new Map(pages.map((page) => [page.path, page]));
     for (const batch of batches([...last.values()])) await write(manager, wiki, batch.map(keywordRow));
+  }
+
+  async replaceUncounted(manager: EntityManager, wiki: WikiId, pages: KeywordPage[]): Promise<void> {
+    const last = new Map(pages.map((page) => [page.path, page]));
+    for (const batch of batches([...last.values()])) {
+      await manager.query(insertSql, [wiki, JSON.stringify(batch.map(keywordRow))]);
+    }
+  }
+
+  async recount(manager: EntityManager, wiki: WikiId): Promise<void> {
+    for (const table of ['keyword_words', 'keyword_totals'])
+      await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
+    for (const sql of recountSql) await manager.query(sql, [wiki]);
+  }
+
+  async pages(manager: EntityManager, wiki: WikiId): Promise<number> {
+    const rows = await manager.query<{ pages: number }[]>('SELECT pages FROM keyword_totals WHERE wiki = $1', [wiki]);
+    return rows[0]?.pages ?? 0;
   }
 
   async remove(manager: EntityManager, wiki: WikiId, paths: string[]): Promise<void> {
@@ -61,16 +85,28 @@ const count = `
   )
   SELECT word FROM counted WHERE pages <= 0`;
 
-const replaceSql = `
+const fresh = `
   WITH fresh AS MATERIALIZED (
     SELECT path, words, names, tsv::tsvector AS tsv
     FROM json_to_recordset($2::json) AS row (path text, words int, names text[], tsv text)
-  ),
-  old AS (SELECT tsv, words FROM keyword_pages WHERE wiki = $1 AND path IN (SELECT path FROM fresh)),
-  written AS (
+  )`;
+const insert = `
     INSERT INTO keyword_pages (wiki, path, words, names, tsv) SELECT $1::uuid, path, words, names, tsv FROM fresh
-    ON CONFLICT (wiki, path) DO UPDATE SET words = excluded.words, names = excluded.names, tsv = excluded.tsv
+    ON CONFLICT (wiki, path) DO UPDATE SET words = excluded.words, names = excluded.names, tsv = excluded.tsv`;
+const insertSql = `${fresh}${insert}`;
+
+const replaceSql = `${fresh},
+  old AS (SELECT tsv, words FROM keyword_pages WHERE wiki = $1 AND path IN (SELECT path FROM fresh)),
+  written AS (${insert}
   ),${count}`;
+
+const recountSql = [
+  `INSERT INTO keyword_words (wiki, word, pages)
+   SELECT $1::uuid, word, count(*)::int FROM keyword_pages k, unnest(tsvector_to_array(k.tsv)) AS word
+   WHERE k.wiki = $1 GROUP BY word ORDER BY word`,
+  `INSERT INTO keyword_totals (wiki, pages, words)
+   SELECT $1::uuid, count(*), coalesce(sum(words), 0) FROM keyword_pages WHERE wiki = $1`,
+];
 
 const removeSql = `
   WITH fresh AS (SELECT NULL::tsvector AS tsv, 0 AS words WHERE false),

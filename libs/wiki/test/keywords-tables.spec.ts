@@ -53,6 +53,21 @@ describe('the keyword tables', () => {
     expect(await kept(wiki.id)).toEqual(await kept(other.id));
   });
 
+  it('counted anew it is as it was counted change by change, and goes on from there', async () => {
+    const other = catalogue.newWiki();
+    const { manager } = catalogue.database;
+    const words = (path: string, body: string) => ({ path, title: path, aliases: [], headings: [], body });
+    await wiki.write({ A: 'one', B: 'gone soon' });
+    await wiki.remove('B');
+    await catalogue.tables.replaceUncounted(manager, wiki.id, [words('A', 'one two'), words('C', 'two three')]);
+    await catalogue.tables.recount(manager, wiki.id);
+    await catalogue.tables.replace(manager, wiki.id, [words('D', 'three four')]);
+    await other.write({ A: 'one two', C: 'two three', D: 'three four' });
+
+    expect(await kept(wiki.id)).toEqual(await kept(other.id));
+    expect(await catalogue.tables.pages(manager, wiki.id)).toBe(3);
+  });
+
   it('a cleared wiki has nothing left', async () => {
     await wiki.write({ A: 'apple' });
     await catalogue.tables.clear(catalogue.database.manager, wiki.id);
