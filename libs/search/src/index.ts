@@ -1,5 +1,7 @@
 export { SearchError, searchErrorCodes, type SearchErrorCode } from './search-errors.js';
-export { Search, type Found, type Meaning, type SearchMode, type SearchQuery } from './search.js';
+export type { SearchMode } from './finder.js';
+export type { PastPages, PastPort, PastWiki } from './past-port.js';
+export { Search, type Found, type Meaning, type SearchQuery } from './search.js';
 export type { Hit } from './hits.js';
 export type { Indexer, IndexStatus } from './indexer.js';
 export type { IndexProgress, IndexRun } from './filling.js';

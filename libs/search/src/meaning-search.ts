@@ -4,6 +4,7 @@ import { dimensions } from './embedding/model.js';
 import { withFeedback } from './fusion.js';
 import type { KeywordNarrowing } from './keyword-port.js';
 import type { PagesPort, ReachedPage } from './pages-port.js';
+import type { PastPages } from './past-port.js';
 import { SearchError } from './search-errors.js';
 import type { FoundChunk } from './vectors/stored-vectors.js';
 import type { VectorIndex } from './vectors/vector-index.js';
@@ -33,7 +34,11 @@ interface Given {
   embedder: Embedder;
   indexes: VectorIndexes;
   pages: PagesPort;
+  /** Where it is searched as of a moment in the past. */
+  past?: PastPages;
 }
+
+type Allowed = (path: string) => boolean;
 
 /** So many first hits say once more what is looked for. */
 const feedbackHits = 3;
@@ -46,6 +51,11 @@ const spare = 20;
 export class MeaningSearch {
   constructor(private readonly given: Given) {}
 
+  /** The search over what of the past is still there: chunks of pages that are now what they were. */
+  asOf(past: PastPages): MeaningSearch {
+    return new MeaningSearch({ ...this.given, past });
+  }
+
   /** Throws `meaning-unavailable` when the question cannot be embedded. */
   async find(
     access: Access<'search.use'>,
@@ -53,15 +63,31 @@ export class MeaningSearch {
     among: KeywordNarrowing,
     wanted: Wanted,
   ): Promise<FoundByMeaning> {
-    const [{ vector, modelId }, paths] = await Promise.all([
+    const [{ vector, modelId }, allowedIn] = await Promise.all([
       this.embedded(question),
-      this.given.pages.among(access, among),
+      this.allowedIn(access, among),
     ]);
-    const allowed = paths === null ? undefined : (path: string) => paths.has(path);
     return this.given.indexes.use(access.wiki.id, { dimensions, modelId }, async (index) => {
-      const chunks = await nearest(index, vector, { ...wanted, allowed });
+      const chunks = await nearest(index, vector, { ...wanted, allowed: await allowedIn(index) });
       return { hits: await this.present(access, chunks, wanted), position: index.position };
     });
+  }
+
+  private async allowedIn(
+    access: Access<'search.use'>,
+    among: KeywordNarrowing,
+  ): Promise<(index: VectorIndex) => Promise<Allowed | undefined>> {
+    const { pages, past } = this.given;
+    if (past === undefined) {
+      const paths = await pages.among(access, among);
+      return async () => (paths === null ? undefined : (path) => paths.has(path));
+    }
+    const versions = await past.versions(access, among);
+    return async (index) => {
+      await index.refresh();
+      const stamps = index.stamps();
+      return (path) => versions.has(path) && versions.get(path) === stamps.get(path);
+    };
   }
 
   private async embedded(question: string): Promise<{ vector: Float32Array; modelId: string }> {
@@ -81,18 +107,22 @@ export class MeaningSearch {
     { limit }: Wanted,
   ): Promise<MeaningHit[]> {
     const paths = [...new Set(chunks.map(({ path }) => path))];
-    const pages = new Map((await this.given.pages.reached(access, paths)).map((page) => [page.path, page]));
+    const { past } = this.given;
+    const reached = await (past ?? this.given.pages).reached(access, paths);
+    const pages = new Map(reached.map((page) => [page.path, page]));
     return chunks
       .flatMap((chunk) => {
         const page = pages.get(chunk.path);
-        return page === undefined ? [] : [{ ...chunk, page }];
+        // What a page said at another time is no answer to what it said at that one.
+        const isOther = page === undefined || (past !== undefined && chunk.stamp !== page.blob);
+        return isOther ? [] : [{ ...chunk, page }];
       })
       .slice(0, limit);
   }
 }
 
 interface Among extends Wanted {
-  allowed: ((path: string) => boolean) | undefined;
+  allowed: Allowed | undefined;
 }
 
 async function nearest(

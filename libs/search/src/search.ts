@@ -1,16 +1,13 @@
 import type { Access } from '@lib/acl';
-import { type Hit, Shown } from './hits.js';
-import { byWordsOnly, HybridSearch, type List } from './hybrid-search.js';
+import { Finder, type SearchMode } from './finder.js';
+import type { Hit } from './hits.js';
 import type { IndexLag, IndexState } from './index-lag.js';
 import type { KeywordNarrowing, KeywordPort } from './keyword-port.js';
 import type { MeaningSearch } from './meaning-search.js';
-import { parseQuery, type ParsedQuery } from './query.js';
+import type { PastPort } from './past-port.js';
+import { parseQuery } from './query.js';
 import type { NearPage, RelatedPages } from './related-pages.js';
 import { SearchError } from './search-errors.js';
-import { WordSearch } from './word-search.js';
-
-/** How a search is to be answered: by words, by meaning, or by both. */
-export type SearchMode = 'keyword' | 'hybrid' | 'semantic';
 
 /** What someone searches for, and among which pages. */
 export interface SearchQuery extends KeywordNarrowing {
@@ -22,6 +19,8 @@ export interface SearchQuery extends KeywordNarrowing {
   chunksPerPage?: number | undefined;
   /** So many milliseconds the search waits for what was written before it. */
   waitIndexMs?: number | undefined;
+  /** A revision, or a date in ISO 8601: the wiki is searched as it was then. */
+  at?: string | undefined;
 }
 
 /** The answer to a search. */
@@ -37,6 +36,8 @@ export interface Found {
   behind: number;
   /** The same for meanings, in commits behind the words; null when these had no say. */
   meaning: IndexState | null;
+  /** The commit as of which the wiki was searched, if it was asked for: null when there was nothing yet. */
+  at?: string | null;
 }
 
 /** What makes meanings searchable, where the server has it. */
@@ -46,34 +47,26 @@ export interface Meaning {
   lag: IndexLag;
 }
 
-const usualLimit = 20;
-const mostAtOnce = 100;
-const lastOffset = 10_000;
 const mostAlike = 3;
 const longestWaitMs = 25_000;
-const off = 'Search by meaning is off on this server, so the words of the query were looked for.';
-const unavailable = 'Search by meaning is not available at the moment, so the words of the query were looked for.';
-const unread = 'The pages were not read for their meaning yet, so the words of the query were looked for.';
 
 /** Finds the pages of a wiki. */
 export class Search {
   private readonly index: KeywordPort;
   private readonly meaning: Meaning | null;
-  private readonly byWords: WordSearch;
-  private readonly hybrid: HybridSearch | null;
-  private readonly shown: Shown;
+  private readonly past: PastPort;
+  private readonly present: Finder;
 
-  constructor({ index, meaning }: { index: KeywordPort; meaning: Meaning | null }) {
+  constructor({ index, meaning, past }: { index: KeywordPort; meaning: Meaning | null; past: PastPort }) {
     this.index = index;
     this.meaning = meaning;
-    this.byWords = new WordSearch(index);
-    this.hybrid = meaning && new HybridSearch(index, this.byWords, meaning.search);
-    this.shown = new Shown(index);
+    this.past = past;
+    this.present = new Finder(index, meaning && meaning.search);
   }
 
   /**
    * The pages that answer a query, best first. Where meanings cannot be searched the words are, and `reason` says so.
-   * Throws `query-empty` and `query-too-long`.
+   * Throws `query-empty` and `query-too-long`, and what a revision or a date may be refused with.
    */
   async find(access: Access<'search.use'>, asked: SearchQuery): Promise<Found> {
     const { query, mode = 'hybrid', waitIndexMs = 0 } = asked;
@@ -81,20 +74,11 @@ export class Search {
     const wiki = access.wiki.id;
     const { commit, behind } = await this.index.status(wiki);
     await this.meaning?.lag.wait(wiki, commit, Math.min(waitIndexMs, longestWaitMs));
-    const { list, reason } = await this.list(access, parsed, { ...asked, mode });
-    const results = await this.shown.hits(access, list.hits, list.terms);
-    const isAsked = mode !== 'keyword' && (reason === undefined || reason === unread);
-    const meaning = this.meaning && isAsked ? await this.meaning.lag.of(wiki, commit, list.position) : null;
-    const answeredBy = reason === undefined ? mode : 'keyword';
-    return {
-      mode: answeredBy,
-      ...(reason && { reason }),
-      results,
-      total: list.total,
-      position: commit,
-      behind,
-      meaning,
-    };
+    const { finder, ...at } = await this.finder(access, asked.at);
+    if (finder === null) return { mode, results: [], total: 0, position: commit, behind, meaning: null, ...at };
+    const { hasMeaning, position, ...found } = await finder.find(access, parsed, { ...asked, mode });
+    const meaning = this.meaning && hasMeaning ? await this.meaning.lag.of(wiki, commit, position) : null;
+    return { ...found, position: commit, behind, meaning, ...at };
   }
 
   /** Pages about the same as one that is there, nearest first. Throws `meaning-unavailable` where meanings cannot be searched. */
@@ -108,31 +92,10 @@ export class Search {
     return (await this.meaning?.related.alike(access, path, text, mostAlike)) ?? [];
   }
 
-  private async list(
-    access: Access<'search.use'>,
-    parsed: ParsedQuery,
-    { mode, limit = usualLimit, offset = 0, chunksPerPage = 1, ...asked }: SearchQuery,
-  ): Promise<{ list: List; reason?: string }> {
-    const { prefix, category, tag, author, since, until } = asked;
-    const among = { prefix, category, tag, author, since, until };
-    const part = { limit: clamped(limit, 1, mostAtOnce), offset: clamped(offset, 0, lastOffset) };
-    const keyword = async (): Promise<List> => {
-      const { hits, total, terms } = await this.byWords.find(access, parsed, among, part);
-      return { hits: byWordsOnly(hits, part.offset), total, terms, position: null };
-    };
-    if (mode === 'keyword') return { list: await keyword() };
-    if (this.hybrid === null) return { list: await keyword(), reason: off };
-    try {
-      const list =
-        mode === 'semantic'
-          ? await this.hybrid.nearest(access, parsed, among, { ...part, perPage: clamped(chunksPerPage, 1, 5) })
-          : await this.hybrid.both(access, parsed, among, part);
-      return list.position === null ? { list: await keyword(), reason: unread } : { list };
-    } catch (error) {
-      if (!(error instanceof SearchError && error.code === 'meaning-unavailable')) throw error;
-      return { list: await keyword(), reason: unavailable };
-    }
+  private async finder(access: Access<'search.use'>, at: string | undefined) {
+    if (at === undefined) return { finder: this.present };
+    const past = await this.past.at(access, at);
+    if (past === null) return { finder: null, at: null };
+    return { finder: new Finder(past.words, this.meaning && this.meaning.search.asOf(past.pages)), at: past.commit };
   }
 }
-
-const clamped = (number: number, least: number, most: number) => Math.min(Math.max(Math.trunc(number), least), most);

@@ -29,7 +29,10 @@ interface PositionRow {
 /** A change of more paths than this is catalogued after it was acknowledged. */
 const manyPaths = 500;
 const mostCounted = 1_000;
-const tables = ['pages', 'page_names', 'page_tags', 'page_links', 'files', 'commits', 'commit_paths'];
+const tables = [
+  ...['pages', 'page_names', 'page_tags', 'page_links', 'files', 'commits', 'commit_paths'],
+  'keyword_versions',
+];
 
 /** Keeps the tables that lists, links, search and history are answered from in step with the repositories. */
 export class Catalogue {

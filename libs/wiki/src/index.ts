@@ -22,6 +22,7 @@ export type { KeywordPage } from './keyword-page.js';
 export { PostgresKeywordTables, type KeywordTables } from './keyword-tables.js';
 export { KeywordIndex } from './keyword-index.js';
 export { MeaningPages } from './meaning-pages.js';
+export { PastWikis } from './past-wikis.js';
 export { Suggestions, type Suggestion } from './suggestions.js';
 export { PageWriter } from './page-writer.js';
 export type {

@@ -3,36 +3,34 @@ import type { KeywordCounts, KeywordTerm } from '@lib/search';
 import type { EntityManager } from 'typeorm';
 import { anyOf } from './keyword-query.js';
 import { Parameters, withinReach } from './keyword-reach.js';
+import type { KeywordRows } from './keyword-source.js';
 
 // Beyond this, how common a phrase or a beginning is no longer matters.
 const enough = 2_000;
 
 /** How many pages there are and in how many each term occurs, as far as the asker reaches. */
 export async function countsOf(
-  manager: EntityManager,
+  rows: KeywordRows,
   access: Access,
   terms: readonly KeywordTerm[],
 ): Promise<KeywordCounts> {
   // Somebody with a narrow token must not learn from a ranking what other pages hold, so nothing prepared is used.
-  const prepared = access.paths === null ? knownCounts(manager, access, terms) : new Map<string, number>();
-  const [totals, known] = await Promise.all([totalsOf(manager, access), prepared]);
+  const isPrepared = rows.source.hasCounts && access.paths === null;
+  const prepared = isPrepared ? knownCounts(rows.manager, access, terms) : new Map<string, number>();
+  const [totals, known] = await Promise.all([totalsOf(rows, access), prepared]);
   const each: number[] = [];
   for (const term of terms) {
     const word = plainWord(term);
-    const isKnown = access.paths === null && word !== null;
-    each.push(isKnown ? (known.get(word) ?? 0) : await countPages(manager, access, term));
+    const isKnown = isPrepared && word !== null;
+    each.push(isKnown ? (known.get(word) ?? 0) : await countPages(rows, access, term));
   }
   return { ...totals, each };
 }
 
-async function totalsOf(manager: EntityManager, access: Access): Promise<{ pages: number; meanWords: number }> {
+async function totalsOf({ manager, source }: KeywordRows, access: Access) {
   const parameters = new Parameters();
-  const reach = withinReach(access, 'k', parameters);
-  const from =
-    access.paths === null
-      ? `SELECT pages, words::float8 AS words FROM keyword_totals k WHERE ${reach}`
-      : `SELECT count(*)::int AS pages, sum(words)::float8 AS words FROM keyword_pages k WHERE ${reach}`;
-  const [row] = await manager.query<{ pages: number; words: number | null }[]>(from, parameters.values);
+  const sql = source.totals(access, parameters);
+  const [row] = await manager.query<{ pages: number; words: number | null }[]>(sql, parameters.values);
   const pages = row?.pages ?? 0;
   return { pages, meanWords: pages === 0 ? 0 : (row?.words ?? 0) / pages };
 }
@@ -57,13 +55,13 @@ async function knownCounts(
   return new Map(rows.map(({ word, pages }) => [word, pages]));
 }
 
-async function countPages(manager: EntityManager, access: Access, { forms }: KeywordTerm): Promise<number> {
+async function countPages({ manager, source }: KeywordRows, access: Access, { forms }: KeywordTerm): Promise<number> {
   const parameters = new Parameters();
   const reach = withinReach(access, 'k', parameters);
+  const condition = `${reach} AND k.tsv @@ ${parameters.add(anyOf(forms))}::tsquery`;
+  const found = source.select('keyword_pages', { columns: '1', condition }, parameters);
   const [row] = await manager.query<{ pages: number }[]>(
-    `SELECT count(*)::int AS pages FROM (
-      SELECT 1 FROM keyword_pages k WHERE ${reach} AND k.tsv @@ ${parameters.add(anyOf(forms))}::tsquery LIMIT ${enough}
-    ) found`,
+    `SELECT count(*)::int AS pages FROM (${found} LIMIT ${enough}) found`,
     parameters.values,
   );
   return row?.pages ?? 0;
@@ -71,7 +69,7 @@ async function countPages(manager: EntityManager, access: Access, { forms }: Key
 
 /** Those of the pages that have any of the terms. */
 export async function havingOf(
-  manager: EntityManager,
+  { manager, source }: KeywordRows,
   access: Access,
   terms: readonly KeywordTerm[],
   paths: readonly string[],
@@ -79,10 +77,8 @@ export async function havingOf(
   const parameters = new Parameters();
   const reach = withinReach(access, 'k', parameters);
   const query = parameters.add(anyOf(terms.flatMap(({ forms }) => forms)));
-  const rows = await manager.query<{ path: string }[]>(
-    `SELECT k.path FROM keyword_pages k
-    WHERE ${reach} AND k.path = ANY(${parameters.add(paths)}::text[]) AND k.tsv @@ ${query}::tsquery`,
-    parameters.values,
-  );
+  const condition = `${reach} AND k.path = ANY(${parameters.add(paths)}::text[]) AND k.tsv @@ ${query}::tsquery`;
+  const sql = source.select('keyword_pages', { columns: 'k.path', condition }, parameters);
+  const rows = await manager.query<{ path: string }[]>(sql, parameters.values);
   return rows.map(({ path }) => path);
 }

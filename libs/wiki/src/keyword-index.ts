@@ -15,13 +15,15 @@ import { headingsOf } from './headings.js';
 import { countsOf, havingOf } from './keyword-counts.js';
 import { ranked } from './keyword-ranking.js';
 import { Parameters, withinReach } from './keyword-reach.js';
+import { type KeywordRows, type KeywordSource, present } from './keyword-source.js';
 import { similarWords } from './keyword-similar.js';
 import { pairTerms, phraseOf, termsOf } from './keyword-terms.js';
 import { nameKey } from './keyword-vector.js';
 import { indexedWords } from './keyword-words.js';
 import { narrowingOf, type PeopleByName } from './narrowing.js';
 
-interface Options {
+/** What the index is read from. */
+export interface KeywordIndexOptions {
   database: DataSource;
   repositories: { open(wiki: WikiId): Promise<Pick<Repository, 'blob'>> };
   /** Says how far the tables are behind, and may catch up first. */
@@ -36,7 +38,10 @@ const mostBytesOfText = 4 * 1024 * 1024;
 
 /** Answers what search asks, from the keyword tables and, for the texts of hits, from git. */
 export class KeywordIndex implements KeywordPort {
-  constructor(private readonly options: Options) {}
+  constructor(
+    private readonly options: KeywordIndexOptions,
+    private readonly source: KeywordSource = present,
+  ) {}
 
   words(text: string): Iterable<KeywordWord> {
     return indexedWords(text);
@@ -55,13 +60,13 @@ export class KeywordIndex implements KeywordPort {
   }
 
   async counts(access: Access<'search.use'>, terms: readonly KeywordTerm[]): Promise<KeywordCounts> {
-    return countsOf(this.options.database.manager, access, terms);
+    return countsOf(this.rows, access, terms);
   }
 
   async instead(access: Access<'search.use'>, term: KeywordTerm): Promise<KeywordTerm[]> {
     const pairs = pairTerms(term.text);
     if (pairs.length > 1) return pairs;
-    const similar = await similarWords(this.options.database.manager, access, term.text);
+    const similar = await similarWords(this.rows, access, term.text);
     const forms = similar.map((word) => ({ words: [word], share: shareOfSimilar }));
     return forms.length === 0 ? [] : [{ ...term, forms }];
   }
@@ -73,17 +78,15 @@ export class KeywordIndex implements KeywordPort {
     part: { limit: number; offset: number },
   ) {
     const narrowing = await narrowingOf(among, this.options.people);
-    return ranked(this.options.database.manager, access, question, narrowing, part);
+    return ranked(this.rows, access, question, { narrowing, ...part });
   }
 
   async texts(access: Access<'search.use'>, paths: readonly string[]): Promise<KeywordText[]> {
     if (paths.length === 0) return [];
     const parameters = new Parameters();
-    const reach = withinReach(access, 'p', parameters);
-    const rows = await this.options.database.query<{ path: string; blob: string }[]>(
-      `SELECT path, blob FROM pages p WHERE ${reach} AND path = ANY(${parameters.add(paths)}::text[])`,
-      parameters.values,
-    );
+    const condition = `${withinReach(access, 'k', parameters)} AND k.path = ANY(${parameters.add(paths)}::text[])`;
+    const sql = this.source.select('pages', { columns: 'k.path, k.blob', condition }, parameters);
+    const rows = await this.options.database.query<{ path: string; blob: string }[]>(sql, parameters.values);
     const repository = await this.options.repositories.open(access.wiki.id);
     return Promise.all(rows.map(async ({ path, blob }) => textOf(path, await readText(repository, blob))));
   }
@@ -94,11 +97,15 @@ export class KeywordIndex implements KeywordPort {
     paths: readonly string[],
   ): Promise<string[]> {
     if (terms.length === 0 || paths.length === 0) return [];
-    return havingOf(this.options.database.manager, access, terms, paths);
+    return havingOf(this.rows, access, terms, paths);
   }
 
   status(wiki: WikiId): Promise<{ commit: string | null; behind: number }> {
     return this.options.catalogue.fresh(wiki);
+  }
+
+  private get rows(): KeywordRows {
+    return { manager: this.options.database.manager, source: this.source };
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Access } from '@lib/acl';
 import type { KeywordForm, KeywordHit, KeywordQuestion, WeighedTerm } from '@lib/search';
-import type { EntityManager } from 'typeorm';
 import { anyOf, resultsQuery } from './keyword-query.js';
 import { Parameters, withinReach } from './keyword-reach.js';
-import { among, type Narrowing } from './narrowing.js';
+import type { KeywordRows, KeywordSource } from './keyword-source.js';
+import type { Narrowing } from './narrowing.js';
 
 // BM25F: how often a word occurs counts by field, with ever smaller gain; long pages count less.
 const saturation = 1.2;
@@ -30,16 +30,15 @@ interface Row {
 
 /** Ranks the pages that answer a question, in one statement, without reading a text. */
 export async function ranked(
-  manager: EntityManager,
+  { manager, source }: KeywordRows,
   access: Access,
   question: KeywordQuestion,
-  narrowing: Narrowing,
-  part: { limit: number; offset: number },
+  among: { narrowing: Narrowing; limit: number; offset: number },
 ): Promise<{ hits: KeywordHit[]; total: number }> {
   const query = resultsQuery(question);
   if (query === '') return { hits: [], total: 0 };
   const parameters = new Parameters();
-  const sql = statement(access, question, narrowing, part, query, parameters);
+  const sql = statement({ source, access, question, query, ...among }, parameters);
   const rows = await manager.query<Row[]>(sql, parameters.values);
   const hits = rows.flatMap(({ path, name, revision, score, is_named: isNamed }) =>
     path === null ? [] : [{ path, name, revision, score, isNamed }],
@@ -47,22 +46,28 @@ export async function ranked(
   return { hits, total: rows[0]?.total ?? 0 };
 }
 
-function statement(
-  access: Access,
-  question: KeywordQuestion,
-  narrowing: Narrowing,
-  { limit, offset }: { limit: number; offset: number },
-  query: string,
-  parameters: Parameters,
-): string {
+interface Ranking {
+  source: KeywordSource;
+  access: Access;
+  question: KeywordQuestion;
+  query: string;
+  narrowing: Narrowing;
+  limit: number;
+  offset: number;
+}
+
+function statement(ranking: Ranking, parameters: Parameters): string {
+  const { source, access, question, query, narrowing, limit, offset } = ranking;
   const reach = withinReach(access, 'k', parameters);
+  const condition = `${reach} AND k.tsv @@ ${parameters.add(query)}::tsquery`;
+  const chosen = { columns: 'k.path, k.words, k.names, k.tsv', condition, narrowing };
+  const ofPart = { columns: 'k.name, k.revision', condition: `${reach} AND k.path = part.path` };
   const score = new Score(question, parameters);
   return `
     WITH scored AS MATERIALIZED (
       SELECT k.path, ${score.isNamed} AS is_named, ${score.sql} AS score
       FROM (
-        SELECT k.path, k.words, k.names, k.tsv FROM keyword_pages k
-        WHERE ${reach} AND k.tsv @@ ${parameters.add(query)}::tsquery AND ${among(narrowing, 'k', parameters)}
+        ${source.select('keyword_pages', chosen, parameters)}
         LIMIT ${mostResults}
       ) k CROSS JOIN LATERAL (SELECT ${score.counts} OFFSET 0) n
     ),
@@ -74,7 +79,7 @@ function statement(
     FROM (SELECT count(*)::int AS total FROM scored) total
     LEFT JOIN part ON true
     LEFT JOIN LATERAL (
-      SELECT name, revision FROM pages WHERE wiki = ${parameters.add(access.wiki.id)}::uuid AND path = part.path LIMIT 1
+      ${source.select('pages', ofPart, parameters)} LIMIT 1
     ) p ON true
     ORDER BY part.score DESC, part.path`;
 }

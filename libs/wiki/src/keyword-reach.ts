@@ -2,7 +2,11 @@ import type { Access } from '@lib/acl';
 
 /** Collects the parameters of a statement and hands out their places. */
 export class Parameters {
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
+
+  constructor(values: readonly unknown[] = []) {
+    this.values = [...values];
+  }
 
   add(value: unknown): string {
     this.values.push(value);

@@ -1,5 +1,6 @@
 import type { Access } from '@lib/acl';
-import type { EntityManager } from 'typeorm';
+import { Parameters } from './keyword-reach.js';
+import type { KeywordRows } from './keyword-source.js';
 
 // Swapped letters leave few groups of three alike in a short word: "irna" and "iran" share 2 of 8.
 const alikeEnough = { short: 0.2, long: 0.3 };
@@ -8,20 +9,24 @@ const mostLookedAt = 200;
 const mostGiven = 3;
 
 /** Words of a wiki that are spelled almost like this one, the likeliest first. */
-export async function similarWords(manager: EntityManager, access: Access, word: string): Promise<string[]> {
+export async function similarWords({ manager, source }: KeywordRows, access: Access, word: string): Promise<string[]> {
   const length = [...word].length;
   if (length < 3) return [];
   const [allowed, alike] = length <= shortWord ? [1, alikeEnough.short] : [2, alikeEnough.long];
   const rows = await manager.transaction(async (transaction) => {
     await transaction.query("SELECT set_config('pg_trgm.similarity_threshold', $1, true)", [String(alike)]);
+    const parameters = new Parameters();
+    const [words, spelled] = [source.words(access, parameters), `keyword_spelling(${parameters.add(word)}::text)`];
+    const [least, most] = [length - allowed, length + allowed].map((letters) => `${parameters.add(letters)}::int`);
     return transaction.query<{ word: string; pages: number }[]>(
-      `SELECT word, pages FROM keyword_words
-       WHERE wiki = $1 AND spelling % keyword_spelling($2) AND char_length(word) BETWEEN $3::int AND $4::int AND pages > 0
-       ORDER BY similarity(spelling, keyword_spelling($2)) DESC, pages DESC, word LIMIT ${mostLookedAt}`,
-      [access.wiki.id, word, length - allowed, length + allowed],
+      `SELECT word, pages FROM (${words}) words
+       WHERE spelling % ${spelled} AND char_length(word) BETWEEN ${least} AND ${most}
+       ORDER BY similarity(spelling, ${spelled}) DESC, pages DESC, word LIMIT ${mostLookedAt}`,
+      parameters.values,
     );
   });
-  return rows
+  const once = new Map(rows.map((row) => [row.word, row]));
+  return [...once.values()]
     .map(({ word: other, pages }) => ({ other, pages, distance: editDistance(word, other) }))
     .filter(({ distance }) => distance > 0 && distance <= allowed)
     .sort((one, two) => one.distance - two.distance || two.pages - one.pages)

@@ -41,24 +41,33 @@ export function among({ prefix, tag, ...ofPage }: Narrowing, table: string, para
   if (tag !== undefined)
     conditions.push(`EXISTS (SELECT 1 FROM page_tags tagged WHERE tagged.wiki = ${table}.wiki
       AND tagged.path = ${table}.path AND tagged.tag_key = ${parameters.add(foldPath(storable(tag)))}::text)`);
-  const page = pageConditions(ofPage, parameters);
+  const page = pageConditions(ofPage, actorOfPage, parameters);
   if (page.length > 0)
     conditions.push(`EXISTS (SELECT 1 FROM pages page WHERE page.wiki = ${table}.wiki AND page.path = ${table}.path
       AND ${page.join(' AND ')})`);
   return conditions.join(' AND ');
 }
 
-function pageConditions({ category, actor, since, until }: Narrowing, parameters: Parameters): string[] {
+/** The same for rows `page` of what pages were once, which say all of themselves. */
+export function amongVersions({ prefix, tag, ...ofPage }: Narrowing, parameters: Parameters): string {
+  const conditions = pageConditions(ofPage, 'page.actor', parameters);
+  if (prefix !== undefined && prefix !== '')
+    conditions.push(`starts_with(page.path, ${parameters.add(storable(prefix))}::text)`);
+  if (tag !== undefined) conditions.push(`${parameters.add(foldPath(storable(tag)))}::text = ANY(page.tags)`);
+  return ['true', ...conditions].join(' AND ');
+}
+
+/** SQL of whoever made or pushed a commit `c`; what was imported was made by others. */
+export const madeBy = `CASE WHEN c.door <> 'import' THEN c.actor END`;
+
+const actorOfPage = `(SELECT ${madeBy} FROM commits c WHERE c.wiki = page.wiki AND c.seq = page.seq)`;
+
+function pageConditions({ category, actor, since, until }: Narrowing, actorSql: string, parameters: Parameters) {
   const conditions: string[] = [];
   if (category !== undefined)
     conditions.push(`lower(page.category) = lower(${parameters.add(storable(category))}::text)`);
   if (since !== undefined) conditions.push(`page.updated_at >= ${parameters.add(since)}::timestamptz`);
   if (until !== undefined) conditions.push(`page.updated_at <= ${parameters.add(until)}::timestamptz`);
-  if (actor !== undefined)
-    conditions.push(`EXISTS (SELECT 1 FROM commits c WHERE c.wiki = page.wiki AND c.seq = page.seq
-      AND ${madeBy} = ${parameters.add(actor)}::uuid)`);
+  if (actor !== undefined) conditions.push(`${actorSql} = ${parameters.add(actor)}::uuid`);
   return conditions;
 }
-
-/** SQL of whoever made or pushed a commit `c`; what was imported was made by others. */
-export const madeBy = `CASE WHEN c.door <> 'import' THEN c.actor END`;

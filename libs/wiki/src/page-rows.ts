@@ -36,7 +36,7 @@ export interface Touch {
 
 /** One page as the catalogue keeps it, with what goes into other tables. */
 export interface PageEntry {
-  page: object;
+  page: { name: string; category: string | null; [column: string]: unknown };
   names: { wiki: WikiId; key: string; path: string }[];
   tags: { wiki: WikiId; path: string; tag: string; tag_key: string; position: number }[];
   links: LinkRow[];

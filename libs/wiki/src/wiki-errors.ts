@@ -39,6 +39,7 @@ export const wikiErrorCodes = [
   'content-not-valid',
   'idempotency-mismatch',
   'import-refused',
+  'too-far-back',
 ] as const;
 
 /** One of the codes of a WikiError. */

@@ -30,7 +30,7 @@ describe('the pages that a search looks among', () => {
   afterAll(() => room?.close());
 
   const byWords = async (among: Partial<SearchQuery>, paths: string[] | null = null) => {
-    const search = new Search({ index, meaning: null });
+    const search = new Search({ index, meaning: null, past: { at: async () => null } });
     const { results } = await search.find(wiki.as('search.use', { paths }), {
       query: 'fox',
       mode: 'keyword',

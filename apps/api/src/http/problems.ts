@@ -103,6 +103,11 @@ export const problems: Record<Code, ProblemRow> = {
   'content-not-valid': { status: 422, title: 'That content cannot be stored' },
   'idempotency-mismatch': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'import-refused': { status: 422, title: 'The import was refused' },
+  'too-far-back': {
+    status: 422,
+    title: 'Too much changed since then',
+    hint: 'Search at a later date, or read pages at that revision.',
+  },
   // search
   'query-empty': { status: 422, title: 'There is nothing to search for' },
   'query-too-long': { status: 422, title: 'The query is too long' },

@@ -23,6 +23,7 @@ import {
   PageHistory,
   Pages,
   PageWriter,
+  PastWikis,
   PostgresKeywordTables,
   PushRules,
   Suggestions,
@@ -155,7 +156,7 @@ function wikiRooms(
     wikiImport: new WikiImport(shared),
     meanings,
     suggestions: new Suggestions(shared),
-    search: new Search({ index: new KeywordIndex(shared), meaning: meanings }),
+    search: new Search({ index: new KeywordIndex(shared), meaning: meanings, past: new PastWikis(shared) }),
   };
 }
 

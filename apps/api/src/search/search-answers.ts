@@ -23,8 +23,9 @@ export function semanticAnswerOf(query: string, found: Found): z.infer<typeof se
   return { query, ...foundAnswer(found), results };
 }
 
-function foundAnswer({ mode, reason, total, position, behind, meaning }: Found) {
-  return { mode, ...(reason !== undefined && { reason }), total, position, behind, meaning };
+function foundAnswer({ mode, reason, total, position, behind, meaning, at }: Found) {
+  const said = { ...(reason !== undefined && { reason }), ...(at !== undefined && { at }) };
+  return { mode, total, position, behind, meaning, ...said };
 }
 
 function hitAnswer(hit: Hit) {

@@ -8,12 +8,14 @@ import { Granted, Needs } from '../http/needs.js';
 import { searchAnswerOf, semanticAnswerOf } from './search-answers.js';
 import * as schema from './search.schema.js';
 
+const refusals = ['query-empty', 'query-too-long', 'bad-date', 'revision-not-found', 'too-far-back'] as const;
+
 @Controller('~wiki/api/v1')
 export class SearchController {
   constructor(private readonly search: Search) {}
 
   @Get('search')
-  @Describes('Find pages', 'query-empty', 'query-too-long')
+  @Describes('Find pages', ...refusals)
   @Needs('search.use')
   @Answers(schema.searchAnswer)
   async find(
@@ -26,7 +28,7 @@ export class SearchController {
   }
 
   @Get('semantic-search')
-  @Describes('Find pages by meaning; mode says how the answer was found', 'query-empty', 'query-too-long')
+  @Describes('Find pages by meaning; mode says how the answer was found', ...refusals)
   @Needs('search.use')
   @Answers(schema.semanticAnswer)
   async findByMeaning(

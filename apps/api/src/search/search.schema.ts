@@ -11,6 +11,12 @@ const filters = {
   until: z.string().max(40).optional().describe('Last changed then or before; a day is all of it'),
 };
 
+const at = z
+  .string()
+  .max(64)
+  .optional()
+  .describe('Search the wiki as it was: a revision (7 to 40 hexadecimal digits) or a date in ISO 8601');
+
 const waitIndex = z.coerce
   .number()
   .int()
@@ -34,6 +40,7 @@ export const searchQuery = z
     offset: z.coerce.number().int().min(0).max(10_000).default(0),
     explain: z.enum(['true', 'false']).default('false').describe('true: say where each result stood in both lists'),
     wait_index: waitIndex,
+    at,
     ...filters,
   })
   .meta({ id: 'SearchQuery' });
@@ -51,6 +58,11 @@ const meaning = z
 const marks = z
   .array(z.tuple([z.int(), z.int()]))
   .describe('Start and end of each word in the snippet that was looked for, in UTF-16 code units');
+const asOf = z
+  .string()
+  .nullable()
+  .optional()
+  .describe('The commit as of which the wiki was searched, where at was given; null when there was none yet');
 const standing = z.object({ rank: z.int(), score: z.number() }).nullable();
 
 export const searchAnswer = z
@@ -78,6 +90,7 @@ export const searchAnswer = z
     position,
     behind,
     meaning,
+    at: asOf,
   })
   .meta({ id: 'SearchAnswer' });
 
@@ -95,6 +108,7 @@ export const semanticQuery = z
     n: clamped(50, 5).describe('1 to 50'),
     max_chunks_per_page: clamped(5, 1).describe('1 to 5'),
     wait_index: waitIndex,
+    at,
     ...filters,
   })
   .meta({ id: 'SemanticQuery' });
@@ -125,5 +139,6 @@ export const semanticAnswer = z
     position,
     behind,
     meaning,
+    at: asOf,
   })
   .meta({ id: 'SemanticAnswer' });

@@ -1,6 +1,12 @@
 import { Catalogue1764000001000 } from './catalogue.js';
+import { KeywordVersions1764000004000 } from './keyword-versions.js';
 import { Keywords1764000003000 } from './keywords.js';
 import { Writing1764000002000 } from './writing.js';
 
 /** The migrations of this room, for the DataSource. */
-export const wikiMigrations = [Catalogue1764000001000, Writing1764000002000, Keywords1764000003000];
+export const wikiMigrations = [
+  Catalogue1764000001000,
+  Writing1764000002000,
+  Keywords1764000003000,
+  KeywordVersions1764000004000,
+];

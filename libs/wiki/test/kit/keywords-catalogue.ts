@@ -38,7 +38,7 @@ export class KeywordsCatalogue {
       catalogue: { fresh: async () => ({ commit: null, behind: 0 }) },
       people: { find: async () => null },
     });
-    this.search = new Search({ index: this.index, meaning: null });
+    this.search = new Search({ index: this.index, meaning: null, past: { at: async () => null } });
   }
 
   static async open(): Promise<KeywordsCatalogue> {
