@@ -7,6 +7,7 @@ import { describeMachine } from './kit/machine.ts';
 import { publish } from './kit/publish.ts';
 import { type Report, reportOf, writeInto } from './kit/report.ts';
 import type { Part, Result } from './kit/row.ts';
+import { finding } from './rows/finding.ts';
 import { gitReads } from './rows/git-reads.ts';
 import { gitService } from './rows/git-service.ts';
 import { gitWrites } from './rows/git-writes.ts';
@@ -14,12 +15,26 @@ import { history } from './rows/history.ts';
 import { memoryAfter, processCost } from './rows/process.ts';
 import { reading } from './rows/reading.ts';
 import { scaling } from './rows/scaling.ts';
+import { searching } from './rows/searching.ts';
 import { spawning } from './rows/spawning.ts';
 import { transport } from './rows/transport.ts';
 import { writing } from './rows/writing.ts';
 
 const parts = [
-  ...[processCost, reading, writing, scaling, transport, gitReads, gitWrites, gitService, history, spawning],
+  ...[
+    processCost,
+    reading,
+    writing,
+    scaling,
+    transport,
+    gitReads,
+    gitWrites,
+    gitService,
+    history,
+    spawning,
+    searching,
+    finding,
+  ],
   // Last, since it tells what all the others left behind.
   memoryAfter,
 ];

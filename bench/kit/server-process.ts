@@ -21,8 +21,12 @@ export class ServerProcess {
   }
 
   /** Starts the built server, or another program that announces itself like it, on a data folder. */
-  static async start(dataDir: string, program = join(builtApi, 'apps/api/src/main.js')): Promise<ServerProcess> {
-    const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir };
+  static async start(
+    dataDir: string,
+    program = join(builtApi, 'apps/api/src/main.js'),
+    variables: Record<string, string> = {},
+  ): Promise<ServerProcess> {
+    const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, ...variables };
     const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     const url = await new Promise<string>((resolve, reject) => {

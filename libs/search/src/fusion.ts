@@ -26,6 +26,8 @@ export interface Fused {
 export const meaningShare = 0.5;
 /** Pages that are called just what was asked for have more than this, all others less. */
 const namedFrom = 0.9;
+/** Words of which the model has pieces of so many letters, it knows. */
+const wellKnown = 2;
 /** Texts that are nearer than this have to do with each other. */
 const surelyNear = 0.5;
 /** What the first hits add to the question that is asked again. */
@@ -73,8 +75,13 @@ function stretch(list: readonly Ranked[]): (standing: Standing | null) => number
   };
 }
 
-/** How loudly meaning speaks when its best page is so near: below the last of these, nearness may be chance. */
-export const voiceOfNearness = (nearest: number): number => Math.min(Math.max(nearest, 0) / surelyNear, 1);
+/** Whether the model knows the words of a question: of names, numbers and other scripts it reads single letters. */
+export const voiceOfWords = (lettersPerPiece: number): number =>
+  Math.min(Math.max((lettersPerPiece - 1) / (wellKnown - 1), 0), 1);
+
+/** How loudly meaning speaks when its best page is so near, on a question of which the model knows the words. */
+export const voiceOfNearness = (nearest: number, lettersPerPiece: number): number =>
+  Math.min(Math.max(nearest, 0) / surelyNear, 1) * voiceOfWords(lettersPerPiece);
 
 /** The question moved towards what was found first with it; both are of length 1. Without hits it stays as it is. */
 export function withFeedback(question: Float32Array, hits: readonly Float32Array[]): Float32Array {

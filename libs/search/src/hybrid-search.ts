@@ -1,9 +1,9 @@
 import type { Access } from '@lib/acl';
-import { fuse, type Fused, voiceOfNearness } from './fusion.js';
+import { fuse, type Fused, voiceOfNearness, voiceOfWords } from './fusion.js';
 import type { KeywordHit, KeywordNarrowing, KeywordPort, WeighedTerm } from './keyword-port.js';
 import type { FoundByMeaning, MeaningHit, MeaningSearch } from './meaning-search.js';
 import { nothingToFind, type ParsedQuery } from './query.js';
-import type { WordSearch } from './word-search.js';
+import type { FoundByWords, WordSearch } from './word-search.js';
 
 /** A page in a list, with what it was found by. */
 export interface Listed {
@@ -36,6 +36,8 @@ interface Part {
 const listLength = 100;
 /** Texts that have nothing to do with each other come to 0.1 or 0.2: only words bring such a page into the list. */
 const leastNearness = 0.25;
+/** Of a question that the model understands less, pages are near by chance. */
+const leastUnderstood = 0.5;
 
 /** Finds pages by meaning, alone or together with words. */
 export class HybridSearch {
@@ -47,14 +49,8 @@ export class HybridSearch {
 
   /** Pages by words and by meaning, as one list. */
   async both(access: Access<'search.use'>, query: ParsedQuery, among: KeywordNarrowing, part: Part): Promise<List> {
-    const [words, meaning] = await Promise.all([
-      this.byWords.find(access, query, among, { limit: listLength, offset: 0 }),
-      this.near(access, query, among, { limit: listLength, perPage: 1, hasFeedback: false }),
-    ]);
-    const bar = query.phrases.length > 0 ? Infinity : leastNearness;
-    const isResult = ({ keyword, semantic }: Fused) => keyword !== null || (semantic?.score ?? 0) >= bar;
-    const voices = { words: words.voice, meaning: voiceOfNearness(meaning.hits[0]?.score ?? 0) };
-    const fused = fuse(words.hits, meaning.hits, voices).filter(isResult);
+    const { words, meaning } = await this.lists(access, query, among);
+    const fused = fusedLists(words, meaning, query);
     const hits = listed(fused.slice(part.offset, part.offset + part.limit), words.hits, meaning.hits);
     const total = words.total + fused.filter(({ keyword }) => keyword === null).length;
     const rest = { limit: part.limit - hits.length, offset: listLength + Math.max(part.offset - fused.length, 0) };
@@ -64,6 +60,19 @@ export class HybridSearch {
       hits.push(...byWordsOnly(further.hits, rest.offset).filter(({ path }) => !isFused.has(path)));
     }
     return { hits, total, terms: words.terms, position: meaning.position };
+  }
+
+  /** The best pages of each list, not fused yet. */
+  async lists(
+    access: Access<'search.use'>,
+    query: ParsedQuery,
+    among: KeywordNarrowing,
+  ): Promise<{ words: FoundByWords; meaning: FoundByMeaning }> {
+    const [words, meaning] = await Promise.all([
+      this.byWords.find(access, query, among, { limit: listLength, offset: 0 }),
+      this.near(access, query, among, { limit: listLength, perPage: 1, hasFeedback: false }),
+    ]);
+    return { words, meaning };
   }
 
   /** The chunks that are nearest to the question, however far they are. */
@@ -103,6 +112,19 @@ export class HybridSearch {
   }
 }
 
+/** Both lists as one, without pages that are near by chance. */
+export function fusedLists(
+  words: Pick<FoundByWords, 'hits' | 'voice'>,
+  { hits, lettersPerPiece }: Pick<FoundByMeaning, 'hits' | 'lettersPerPiece'>,
+  query: ParsedQuery,
+): Fused[] {
+  const isUnderstood = voiceOfWords(lettersPerPiece) >= leastUnderstood;
+  const bar = query.phrases.length > 0 || !isUnderstood ? Infinity : leastNearness;
+  const isResult = ({ keyword, semantic }: Fused) => keyword !== null || (semantic?.score ?? 0) >= bar;
+  const voices = { words: words.voice, meaning: voiceOfNearness(hits[0]?.score ?? 0, lettersPerPiece) };
+  return fuse(words.hits, hits, voices).filter(isResult);
+}
+
 /** Pages that only their words say something of. */
 export function byWordsOnly(hits: readonly KeywordHit[], offset: number): Listed[] {
   return hits.map(({ path, name, revision, score }, at) => {
@@ -111,7 +133,8 @@ export function byWordsOnly(hits: readonly KeywordHit[], offset: number): Listed
   });
 }
 
-function listed(fused: readonly Fused[], words: readonly KeywordHit[], near: readonly MeaningHit[]): Listed[] {
+/** What is shown of pages in a list. */
+export function listed(fused: readonly Fused[], words: readonly KeywordHit[], near: readonly MeaningHit[]): Listed[] {
   const byWords = new Map(words.map((hit) => [hit.path, hit]));
   const byMeaning = new Map(near.map((hit) => [hit.path, hit]));
   return fused.map(({ path, score, keyword, semantic }) => {

@@ -7,6 +7,7 @@ export type { Indexer, IndexStatus } from './indexer.js';
 export type { IndexProgress, IndexRun } from './filling.js';
 export type { IndexState } from './index-lag.js';
 export { Meanings } from './meanings.js';
+export { SearchAcross, type AcrossQuery, type FoundAcross } from './search-across.js';
 export type { NearPage } from './related-pages.js';
 export type { PageToChunk } from './chunking.js';
 export type { PageContent, PagesPort, PageVersion, ReachedPage, WikiPages } from './pages-port.js';

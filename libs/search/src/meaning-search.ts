@@ -20,6 +20,8 @@ export interface FoundByMeaning {
   hits: MeaningHit[];
   /** The commit up to which the vectors were read; null when there are none yet. */
   position: string | null;
+  /** How many letters of the question a word piece of the model stands for. */
+  lettersPerPiece: number;
 }
 
 interface Wanted {
@@ -63,13 +65,13 @@ export class MeaningSearch {
     among: KeywordNarrowing,
     wanted: Wanted,
   ): Promise<FoundByMeaning> {
-    const [{ vector, modelId }, allowedIn] = await Promise.all([
+    const [{ vector, modelId, lettersPerPiece }, allowedIn] = await Promise.all([
       this.embedded(question),
       this.allowedIn(access, among),
     ]);
     return this.given.indexes.use(access.wiki.id, { dimensions, modelId }, async (index) => {
       const chunks = await nearest(index, vector, { ...wanted, allowed: await allowedIn(index) });
-      return { hits: await this.present(access, chunks, wanted), position: index.position };
+      return { hits: await this.present(access, chunks, wanted), position: index.position, lettersPerPiece };
     });
   }
 
@@ -90,14 +92,17 @@ export class MeaningSearch {
     };
   }
 
-  private async embedded(question: string): Promise<{ vector: Float32Array; modelId: string }> {
+  private async embedded(
+    question: string,
+  ): Promise<{ vector: Float32Array; modelId: string; lettersPerPiece: number }> {
     const { embedder } = this.given;
-    const { id: modelId } = await embedder.model();
+    const model = await embedder.model();
     const signal = AbortSignal.timeout(patienceMs);
     const vectors = await embedder.embed([question], { lane: 'query', signal }).catch((error: unknown) => {
       throw new SearchError('meaning-unavailable', 'The question could not be embedded.', {}, { cause: error });
     });
-    return { vector: vectors[0] ?? new Float32Array(dimensions), modelId };
+    const [vector = new Float32Array(dimensions)] = vectors;
+    return { vector, modelId: model.id, lettersPerPiece: model.lettersPerPiece(question) };
   }
 
   /** What was read may be gone meanwhile, or be hidden from this access. */

@@ -35,4 +35,18 @@ describe('word pieces', () => {
   it('need a vocabulary of their kind', () => {
     expect(() => new WordPieces('hello\nworld\n')).toThrow('[CLS]');
   });
+
+  it.each([
+    ['how people make decisions', 4, 9],
+    ['2026-01-02', 1, 1.7],
+    ['столица', 1, 1.5],
+    ['東京', 0, 1],
+    ['ภาษาไทย', 0, 1],
+    ['', 0, 0],
+  ])('know %j by pieces of %d to %d letters', (text, least, most) => {
+    const letters = pieces.lettersPerPiece(text);
+
+    expect(letters).toBeGreaterThanOrEqual(least);
+    expect(letters).toBeLessThanOrEqual(most);
+  });
 });

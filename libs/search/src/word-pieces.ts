@@ -39,6 +39,18 @@ export class WordPieces {
     return this.ids(text, most + 1).length;
   }
 
+  /** How many letters a piece stands for on average; none where a word is unknown. Single letters tell the model little. */
+  lettersPerPiece(text: string): number {
+    const unknown = this.id('[UNK]');
+    let [letters, pieces] = [0, 0];
+    for (const [word] of normalised(text).matchAll(parts)) {
+      const ids = this.ofWord(word);
+      pieces += ids.length;
+      if (!ids.includes(unknown)) letters += [...word].length;
+    }
+    return pieces === 0 ? 0 : letters / pieces;
+  }
+
   private ids(text: string, most: number): number[] {
     const ids: number[] = [];
     for (const [at, piece] of text.split(special).entries()) {

@@ -29,8 +29,11 @@ export class Reindexing implements OnApplicationShutdown {
   async start({ wiki: { id } }: Access<'wiki.reindex'>): Promise<{ status: 'started' }> {
     const isStarted = await new Promise<boolean>((resolve, reject) => {
       const run = alone(this.rooms.database.source, `rebuild ${id}`, async () => {
+        const record = new RunRecord(this.folder(id), this.rooms.log);
+        // Whoever was told that it has started is told so by its status, too.
+        await record.begin();
         resolve(true);
-        await this.rebuild(id);
+        await this.rebuild(id, record);
       })
         .then(resolve, reject)
         .finally(() => this.running.delete(run));
@@ -58,8 +61,7 @@ export class Reindexing implements OnApplicationShutdown {
     await Promise.all(this.running);
   }
 
-  private async rebuild(id: WikiId): Promise<void> {
-    const record = new RunRecord(this.folder(id), this.rooms.log);
+  private async rebuild(id: WikiId, record: RunRecord): Promise<void> {
     try {
       await this.rooms.catalogue.rebuild(id);
       await this.readAnew(id, record);
@@ -95,8 +97,11 @@ class RunRecord {
   constructor(
     private readonly folder: string,
     private readonly log: Rooms['log'],
-  ) {
+  ) {}
+
+  async begin(): Promise<void> {
     this.write();
+    await this.writing;
   }
 
   move({ step, done, pages }: RebuildProgress): void {

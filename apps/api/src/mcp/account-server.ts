@@ -6,15 +6,20 @@ import type { Asked } from './asked.js';
 import { accountInstructions } from './instructions.js';
 import { listWikis } from './list-wikis.js';
 import { listed, newServer, serveTool } from './new-server.js';
+import { AccountSearch } from '../search/account-search.js';
+import { searchAll } from './search-all.js';
 import { ToolRooms } from './tool-rooms.js';
+import { searchNotes } from './tools/search-notes.js';
 import { tools } from './tools/index.js';
-import { wikiName, wikiOf } from './wiki-name.js';
+import { namesWiki, wikiName, wikiOf } from './wiki-name.js';
 
 const listing = listed(listWikis);
-const served = tools.map((tool) => ({
-  tool,
-  listing: listed({ ...tool, input: tool.input.safeExtend({ wiki: wikiName }) }),
-}));
+/** The one tool that may leave out which wiki it is about: then it searches all. */
+const overall = searchNotes.name;
+const served = tools.map((tool) => {
+  const wiki = tool.name === overall ? wikiName.optional().describe('owner/slug; all wikis when left out') : wikiName;
+  return { tool, listing: listed({ ...tool, input: tool.input.safeExtend({ wiki }) }) };
+});
 
 /** Builds the server of an account for one request: the tools of a wiki, each with the wiki it is about. */
 @Injectable()
@@ -24,6 +29,7 @@ export class AccountServer {
     private readonly wikis: Wikis,
     private readonly usage: Usage,
     private readonly rooms: ToolRooms,
+    private readonly search: AccountSearch,
   ) {}
 
   async build(asked: Asked<AccountAccess<'wikis.list'>>): Promise<McpServer> {
@@ -34,6 +40,7 @@ export class AccountServer {
     if (called.length === 0) serveTool(server, listing, asked, (args) => listWikis.run(wikis, access, args));
     for (const { tool, listing } of called.length > 0 ? called : served) {
       serveTool(server, listing, asked, async (args) => {
+        if (tool.name === overall && !namesWiki(args)) return searchAll(this.search, access, args);
         const { address, rest } = wikiOf(args);
         return tool.call({ rooms, acl, access: await this.enter(access, address) }, rest);
       });

@@ -4,12 +4,14 @@ import { optionalText } from './fields.js';
 import { behindLine, indented } from './words.js';
 
 type Found = Awaited<ReturnType<Search['find']>>;
-type Hit = Found['results'][number];
+/** `wiki` where all wikis of an account were searched. */
+type Hit = Found['results'][number] & { wiki?: string };
 
 /** What both searches answer. */
 export const foundOutput = z.object({
   results: z.array(
     z.object({
+      wiki: z.string().optional(),
       path: z.string(),
       name: z.string(),
       score: z.number(),
@@ -25,14 +27,16 @@ export const foundOutput = z.object({
 });
 
 /** The words and the data of a search. */
-export const foundAnswer = (query: string, found: Found) => answerOf(query, found, hitLines);
+export const foundAnswer = (query: string, found: Omit<Found, 'results'> & { results: Hit[] }) =>
+  answerOf(query, found, hitLines);
 
 /** The same with whole passages, for a search by meaning. */
 export const nearestAnswer = (query: string, found: Found) => answerOf(query, found, passageLines);
 
-function answerOf(query: string, found: Found, linesOf: typeof hitLines) {
+function answerOf(query: string, found: Omit<Found, 'results'> & { results: Hit[] }, linesOf: typeof hitLines) {
   const { results, total, mode, reason, behind } = found;
   const hits = results.map((hit) => ({
+    ...(hit.wiki !== undefined && { wiki: hit.wiki }),
     ...{ path: hit.path, name: hit.name, score: hit.score, snippet: hit.snippet },
     section: hit.sectionPath ?? hit.section,
     revision: hit.revision,
@@ -48,7 +52,7 @@ function answerOf(query: string, found: Found, linesOf: typeof hitLines) {
 function hitLines(hit: Hit, index: number): string[] {
   const section = hit.sectionPath ?? hit.section;
   return [
-    `${index + 1}. ${hit.path} (score: ${hit.score.toFixed(2)})`,
+    `${index + 1}. ${hit.wiki === undefined ? '' : `${hit.wiki}: `}${hit.path} (score: ${hit.score.toFixed(2)})`,
     ...(section === null ? [] : [`   Section: ${section}`]),
     ...(hit.snippet.trim() === '' ? [] : [indented(hit.snippet, '   ')]),
   ];

@@ -14,3 +14,9 @@ export function wikiOf(args: unknown): { address: WikiAddress; rest: Record<stri
     throw notValid([{ path: ['wiki'], message: 'name a wiki as owner/slug, as list_wikis gives it' }]);
   return { address: { owner: match[1] ?? '', slug: match[2] ?? '' }, rest };
 }
+
+/** Whether the arguments of a tool name a wiki at all. */
+export const namesWiki = (args: unknown): boolean => {
+  const { wiki } = z.looseObject({}).parse(args ?? {}) as { wiki?: unknown };
+  return wiki !== undefined && wiki !== '';
+};

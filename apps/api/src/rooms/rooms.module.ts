@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Acl, Actors, Members, Mirror, People, Plans, Tokens, Usage, Wikis } from '@lib/acl';
 import { Funnel, Maintenance, ReceivePack, Repositories, SmartHttp } from '@lib/git';
-import { Search } from '@lib/search';
+import { Search, SearchAcross } from '@lib/search';
 import { Attachments, Catalogue, Gardening, PageHistory, Pages, PageWriter, PushRules, Suggestions, WikiSettings } from '@lib/wiki';
 import { Readiness } from '../health/readiness.js';
 import { AclGuard } from '../http/acl.guard.js';
@@ -39,6 +39,7 @@ export class RoomsModule {
       [Attachments, rooms.attachments],
       [PushRules, rooms.pushRules],
       [Search, rooms.search],
+      [SearchAcross, rooms.across],
       [Suggestions, rooms.suggestions],
       [Log, rooms.log],
       [Addresses, new Addresses(config)],

@@ -12,7 +12,7 @@ import {
   requireGit,
   SmartHttp,
 } from '@lib/git';
-import { type EmbedderStatus, Meanings, Search } from '@lib/search';
+import { type EmbedderStatus, Meanings, Search, SearchAcross } from '@lib/search';
 import {
   Attachments,
   Backlinks,
@@ -155,6 +155,7 @@ function wikiRooms(
     pushRules: new PushRules({ ...shared, pushBytes: config.limits.pushBytes }),
     wikiImport: new WikiImport(shared),
     meanings,
+    across: new SearchAcross({ index: new KeywordIndex(shared), meaning: meanings && meanings.search }),
     suggestions: new Suggestions(shared),
     search: new Search({ index: new KeywordIndex(shared), meaning: meanings, past: new PastWikis(shared) }),
   };

@@ -1,6 +1,16 @@
-import type { Search } from '@lib/search';
+import type { Access } from '@lib/acl';
+import type { FoundAcross, Search } from '@lib/search';
 import type { z } from 'zod';
 import type { searchAnswer, semanticAnswer } from './search.schema.js';
+
+/** Hits of all wikis, each with the one it is in. */
+export function acrossAnswerOf(query: string, { mode, reason, results, total }: FoundAcross) {
+  const hits = results.map(({ access, ...hit }) => ({ wiki: wikiNameOf(access), ...hitAnswer(hit) }));
+  return { query, mode, ...(reason !== undefined && { reason }), results: hits, total };
+}
+
+/** A wiki as the tools of an account name it. */
+export const wikiNameOf = ({ wiki }: Access): string => `${wiki.owner.username}/${wiki.slug}`;
 
 type Found = Awaited<ReturnType<Search['find']>>;
 type Hit = Found['results'][number];

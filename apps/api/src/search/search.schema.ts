@@ -65,6 +65,15 @@ const asOf = z
   .describe('The commit as of which the wiki was searched, where at was given; null when there was none yet');
 const standing = z.object({ rank: z.int(), score: z.number() }).nullable();
 
+export const acrossQuery = z
+  .strictObject({
+    q: searchQuery.shape.q,
+    mode: z.enum(['hybrid', 'keyword']).default('hybrid').describe('By words and meaning, or by words alone'),
+    limit: limit(50, 20),
+    ...filters,
+  })
+  .meta({ id: 'AcrossQuery' });
+
 export const searchAnswer = z
   .object({
     query: z.string(),
@@ -93,6 +102,28 @@ export const searchAnswer = z
     at: asOf,
   })
   .meta({ id: 'SearchAnswer' });
+
+export const acrossAnswer = z
+  .object({
+    query: z.string(),
+    mode,
+    reason,
+    results: z.array(
+      z.object({
+        wiki: z.string().describe('owner/slug'),
+        name: z.string(),
+        path: z.string(),
+        snippet: z.string(),
+        marks,
+        score: z.number(),
+        section: z.string().nullable(),
+        section_path: z.string().nullable(),
+        revision: z.string().nullable(),
+      }),
+    ),
+    total: z.int(),
+  })
+  .meta({ id: 'AcrossAnswer' });
 
 /** The predecessor's clamping: what is no number, or out of range, becomes a sensible number. */
 const clamped = (max: number, fallback: number) =>

@@ -40,6 +40,8 @@ export interface KnownModel {
   id: string;
   /** How long a text may be for the model to read it whole. */
   fits: Fits;
+  /** How many letters of a text a word piece stands for. */
+  lettersPerPiece(text: string): number;
 }
 
 const mostThreads = 4;
@@ -121,7 +123,8 @@ export class Embedder {
       const { id, vocabulary } = await readModel(this.modelDir);
       const pieces = new WordPieces(vocabulary);
       const count = (text: string, most: number) => pieces.count(text, most);
-      return { id, fits: { longest: longestText - markedEnds, count } };
+      const lettersPerPiece = (text: string) => pieces.lettersPerPiece(text);
+      return { id, fits: { longest: longestText - markedEnds, count }, lettersPerPiece };
     } catch (error) {
       this.known = null;
       if (!this.isClosed) this.fail((error as Error).message);
