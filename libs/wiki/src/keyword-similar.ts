@@ -16,11 +16,11 @@ export async function similarWords({ manager, source }: KeywordRows, access: Acc
   const rows = await manager.transaction(async (transaction) => {
     await transaction.query("SELECT set_config('pg_trgm.similarity_threshold', $1, true)", [String(alike)]);
     const parameters = new Parameters();
-    const [words, spelled] = [source.words(access, parameters), `keyword_spelling(${parameters.add(word)}::text)`];
-    const [least, most] = [length - allowed, length + allowed].map((letters) => `${parameters.add(letters)}::int`);
+    const words = source.words(access, [length - allowed, length + allowed], parameters);
+    const spelled = `keyword_spelling(${parameters.add(word)}::text)`;
     return transaction.query<{ word: string; pages: number }[]>(
       `SELECT word, pages FROM (${words}) words
-       WHERE spelling % ${spelled} AND char_length(word) BETWEEN ${least} AND ${most}
+       WHERE spelling % ${spelled}
        ORDER BY similarity(spelling, ${spelled}) DESC, pages DESC, word LIMIT ${mostLookedAt}`,
       parameters.values,
     );

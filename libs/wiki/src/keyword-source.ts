@@ -19,9 +19,12 @@ export interface KeywordSource {
   select(table: 'keyword_pages' | 'pages', wanted: Wanted, parameters: Parameters): string;
   /** SQL that selects how many pages there are, and how many words all of them together. */
   totals(access: Access, parameters: Parameters): string;
-  /** SQL that selects the words there are (word, pages, spelling). */
-  words(access: Access, parameters: Parameters): string;
+  /** SQL that selects the words of so many letters (word, pages, spelling). */
+  words(access: Access, letters: Letters, parameters: Parameters): string;
 }
+
+/** How many letters a word has at the least and at the most. */
+export type Letters = readonly [number, number];
 
 /** The rows, and where they are. */
 export interface KeywordRows {
@@ -41,9 +44,15 @@ export const present: KeywordSource = {
       ? `SELECT pages, words::float8 AS words FROM keyword_totals k WHERE ${withinReach(access, 'k', parameters)}`
       : countedTotals(present, access, parameters),
 
-  words: (access, parameters) =>
-    `SELECT word, pages, spelling FROM keyword_words WHERE wiki = ${parameters.add(access.wiki.id)}::uuid AND pages > 0`,
+  words: (access, letters, parameters) =>
+    `SELECT word, pages, spelling FROM keyword_words
+      WHERE wiki = ${parameters.add(access.wiki.id)}::uuid AND pages > 0 AND ${hasLetters(letters, parameters)}`,
 };
+
+/** SQL that is true for a `word` of so many letters. */
+export function hasLetters([least, most]: Letters, parameters: Parameters): string {
+  return `char_length(word) BETWEEN ${parameters.add(least)}::int AND ${parameters.add(most)}::int`;
+}
 
 /** SQL of totals, counted page by page. */
 export function countedTotals(source: KeywordSource, access: Access, parameters: Parameters): string {

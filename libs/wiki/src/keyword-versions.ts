@@ -21,7 +21,7 @@ const freshFor = `interval '1 day'`;
 const noChange = { seq: 0, revision: '', updatedAt: '' };
 
 const missingSql = `
-  SELECT t.path, t.blob FROM json_to_recordset($2::json) AS t (path text, blob text)
+  SELECT t.path, t.blob FROM unnest($2::text[], $3::text[]) AS t (path, blob)
   WHERE NOT EXISTS (SELECT 1 FROM keyword_versions v
     WHERE v.wiki = $1 AND v.path = t.path AND v.blob = t.blob AND v.read_at > now() - ${freshFor})`;
 
@@ -67,7 +67,11 @@ export class KeywordVersions {
 
   private async missing(wiki: WikiId, versions: readonly Version[]): Promise<Version[]> {
     if (versions.length === 0) return [];
-    return this.database.query<Version[]>(missingSql, [wiki, JSON.stringify(versions)]);
+    return this.database.query<Version[]>(missingSql, [
+      wiki,
+      versions.map(({ path }) => path),
+      versions.map(({ blob }) => blob),
+    ]);
   }
 }
 

@@ -8,7 +8,6 @@ import { WikiError } from './wiki-errors.js';
 
 /** A page that is not what it was at a commit, or was changed since and back. */
 export interface PageThen {
-  wiki: WikiId;
   path: string;
   /** What it was; null when it was not there. */
   blob: Oid | null;
@@ -20,15 +19,12 @@ export interface PageThen {
 
 type LastChange = Pick<PageThen, 'path' | 'revision' | 'updated_at' | 'actor'>;
 
-/** The texts of more pages are not read to answer a search. */
-const mostPages = 5_000;
-
 /** The pages within reach that were otherwise at a commit than the catalogue has them. Throws `too-far-back`. */
 export async function pagesThen(
   database: DataSource,
   repository: Repository,
   access: Access,
-  { commit, position }: { commit: Oid; position: Oid },
+  { commit, position, mostPages }: { commit: Oid; position: Oid; mostPages: number },
 ): Promise<PageThen[]> {
   const wiki = access.wiki.id;
   const [row] = await database.query<{ seq: string }[]>('SELECT seq FROM commits WHERE wiki = $1 AND oid = $2', [
@@ -42,11 +38,11 @@ export async function pagesThen(
     if (page !== null) blobs.set(page, before);
   }
   const paths = [...blobs.keys()].filter((path) => reaches(access, path));
-  if (paths.length > mostPages) throw tooFarBack();
+  if (paths.length > mostPages) throw tooFarBack(mostPages);
   const lasts = await lastChanges(database, wiki, paths, seq);
   return paths.map((path) => {
     const { revision = null, updated_at = null, actor = null } = lasts.get(path) ?? {};
-    return { wiki, path, blob: blobs.get(path) ?? null, revision, updated_at, actor };
+    return { path, blob: blobs.get(path) ?? null, revision, updated_at, actor };
   });
 }
 
@@ -72,9 +68,10 @@ async function lastChanges(database: DataSource, wiki: WikiId, paths: readonly s
   return new Map(rows.map(({ file, ...last }) => [pageOfFile(file) ?? file, last]));
 }
 
-function tooFarBack(): WikiError {
+function tooFarBack(mostPages: number): WikiError {
   return new WikiError(
     'too-far-back',
     `Since then more than ${mostPages} pages changed, which are too many to search as they were.`,
+    { most: mostPages },
   );
 }

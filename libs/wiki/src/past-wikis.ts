@@ -13,7 +13,11 @@ import { PastSource } from './past-source.js';
 
 interface Given extends KeywordIndexOptions {
   repositories: { open(wiki: WikiId): Promise<Repository> };
+  /** The texts of so many pages are read to answer a search, and of no more. */
+  mostPages?: number;
 }
+
+const usuallyMostPages = 5_000;
 
 /** So many pages that were otherwise are remembered, over all wikis and commits. */
 const mostRemembered = 50_000;
@@ -48,8 +52,8 @@ export class PastWikis implements PastPort {
     work: (source: KeywordSource) => Promise<T>,
   ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
-      const source = (await this.source(access, repository, commit)) ?? new PastSource(commit, []);
-      await this.versions.read(repository, source.versionsThere);
+      const source = (await this.source(access, repository, commit)) ?? new PastSource(repository.id, commit, []);
+      await this.versions.read(repository, source.there);
       const answer = await work(source.pages.length === 0 ? present : source);
       if (tries === mostTries || (await this.position(repository.id)) === source.position) return answer;
     }
@@ -62,8 +66,9 @@ export class PastWikis implements PastPort {
     const key = JSON.stringify([repository.id, position, commit, access.paths]);
     const known = this.sources.get(key);
     if (known !== undefined) return known;
-    const pages = await pagesThen(this.given.database, repository, access, { commit, position });
-    const source = new PastSource(position, pages);
+    const { database, mostPages = usuallyMostPages } = this.given;
+    const pages = await pagesThen(database, repository, access, { commit, position, mostPages });
+    const source = new PastSource(repository.id, position, pages);
     this.sources.set(key, source);
     return source;
   }

@@ -158,6 +158,14 @@ describe('a wiki searched as it was', () => {
     expect(await paths('milk', commits[1], { paths: ['Barn'] })).toEqual(['Barn/Cow']);
   });
 
+  it('goes only so far back that the pages that changed since can all be read', async () => {
+    const near = new PastWikis({ ...room, people, mostPages: 5 });
+
+    await expect(near.at(wiki.as('search.use'), first())).rejects.toMatchObject({ code: 'too-far-back' });
+    expect(await near.at(wiki.as('search.use'), commits[1] ?? '')).toMatchObject({ commit: commits[1] });
+    expect(await near.at(wiki.as('search.use', { paths: ['Animals'] }), first())).toMatchObject({ commit: first() });
+  });
+
   it('reads what was tidied away again', async () => {
     await room.database.query('DELETE FROM keyword_versions');
 

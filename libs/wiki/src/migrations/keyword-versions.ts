@@ -14,7 +14,7 @@ const table = `
     tsv tsvector NOT NULL,
     read_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (wiki, path, blob)
-  )`;
+  ) WITH (toast_tuple_target = 8160)`;
 
 /** What pages said in the past, as far as somebody searched there lately. */
 export class KeywordVersions1764000004000 implements MigrationInterface {
