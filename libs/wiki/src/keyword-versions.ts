@@ -29,6 +29,7 @@ const insertSql = `
   INSERT INTO keyword_versions (wiki, path, blob, name, category, tags, words, names, tsv)
   SELECT $1::uuid, path, blob, name, category, tags, words, names, tsv::tsvector FROM json_to_recordset($2::json) AS row
     (path text, blob text, name text, category text, tags text[], words int, names text[], tsv text)
+  ORDER BY path, blob
   ON CONFLICT (wiki, path, blob) DO UPDATE SET name = excluded.name, category = excluded.category,
     tags = excluded.tags, words = excluded.words, names = excluded.names, tsv = excluded.tsv, read_at = now()`;
 
