@@ -69,6 +69,23 @@ describe('a token that is narrowed to a folder', () => {
     expectNothing(text, text);
   });
 
+  it('and finds nothing of them in the past', async () => {
+    const { entries } = (await kit.rest.get('/changelog?limit=50')).body;
+    const narrowed = kit.rest.as(narrow);
+    for (const { revision } of entries as { revision: string }[]) {
+      for (const query of ['before', 'shared', 'text', secret, `${secret}tag`, `${secret}hedaing`]) {
+        const answer = await narrowed.get(`/search?q=${query}&at=${revision}`);
+        expect(answer.status, query).toBe(200);
+        const text = answer.bytes.toString('utf8').replace(/"query":"[^"]*"/, '');
+
+        expectNothing(text, text);
+        if (query.startsWith(secret)) expect(answer.body.total, text).toBe(0);
+      }
+    }
+    const whole = await kit.rest.get(`/search?q=before&at=${entries[2]?.revision as string}`);
+    expect(JSON.stringify(whole.body.results)).toContain(`Out/${secret}moved`);
+  });
+
   it('cannot tell a page outside from one that is not there', async () => {
     const rest = new RestClient(app.url, narrow).under('/@alice/notes/api/v1');
     const told = ({ status, headers: { date: _, ...headers }, body }: RestAnswer) => {
