@@ -8,11 +8,14 @@ const deflateAsync = promisify(deflate);
 const quickBytes = 64 << 10;
 /** Above this size inflating would hold up every other request, so it goes to the thread pool. */
 const smallBytes = 1 << 20;
+/** The least that zlib takes. */
+const leastChunk = 64;
 
 /** Inflates exactly `size` bytes; anything else is corrupt. Bytes after the stream's end are ignored. */
 export async function inflateExactly(bytes: Buffer, size: number, what: string): Promise<Buffer> {
   // One byte more than expected, so that a stream that goes on is noticed rather than cut.
-  const options = { maxOutputLength: size + 1 };
+  // Into a buffer of that size: zlib's own are of 16 KiB, and would be joined or be mostly empty.
+  const options = { maxOutputLength: size + 1, chunkSize: Math.max(Math.min(size + 1, smallBytes), leastChunk) };
   let result: Buffer;
   try {
     result = size <= smallBytes ? inflateSync(bytes, options) : await inflateAsync(bytes, options);

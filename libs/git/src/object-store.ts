@@ -46,8 +46,10 @@ export class ObjectStore {
         whole(oid, await pack.read(offset, maxBytes, (base) => this.base(base, maxBytes, links))),
       loose: async () => whole(oid, await readLoose(this.folder, oid, maxBytes)),
     });
-    if (object !== null) cache.set(key, object);
-    return object;
+    if (object === null) return null;
+    const kept = { ...object, bytes: withoutNeighbours(object.bytes) };
+    cache.set(key, kept);
+    return kept;
   }
 
   async header(oid: Oid, links = 0): Promise<{ type: ObjectType; size: number } | null> {
@@ -140,4 +142,12 @@ function whole<T extends GitObject | null>(oid: Oid, object: T): T {
 function followed(links: number): number {
   if (links >= maxPacksInChain) throw corrupt('deltas that lead from pack to pack');
   return links + 1;
+}
+
+/** Small buffers are cut from larger ones, and to keep one would keep all that was cut from the same. */
+function withoutNeighbours(bytes: Buffer): Buffer {
+  if (bytes.length === bytes.buffer.byteLength) return bytes;
+  const alone = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(alone);
+  return alone;
 }

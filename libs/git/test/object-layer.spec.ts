@@ -44,6 +44,17 @@ describe('the object layer, held against git', () => {
   let repo: TestRepository;
   afterEach(() => repo.remove());
 
+  it('an object that is kept in memory keeps nothing else there', async () => {
+    repo = await aRepository();
+    const tip = await repo.commit([{ path: 'Home.md', content: Buffer.from('hello '.repeat(500)) }]);
+    const [, oid = ''] = lsTree(repo, tip)[0] ?? [];
+
+    const { bytes } = await repo.repository.object(oid);
+
+    expect(bytes.toString()).toBe('hello '.repeat(500));
+    expect(bytes.buffer.byteLength).toBe(bytes.length);
+  });
+
   it.each([1, 2, 3])('reads and writes what git reads, over random edits (seed %i)', async (seed) => {
     repo = await aRepository();
     const pick = random(seed);
