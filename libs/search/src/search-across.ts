@@ -109,7 +109,7 @@ export class SearchAcross {
       const terms: readonly WeighedTerm[] = words.terms;
       const own = mine.map((place) => ({ ...place, path: pathOf(place.path) }));
       const hits = await this.shown.hits(access, own, terms);
-      for (const [at, hit] of hits.entries()) shown[places.indexOf(mine[at] as Listed)] = { ...hit, access };
+      for (const [at, hit] of hits.entries()) shown[places.indexOf(mine[at])] = { ...hit, access };
     }
     return shown;
   }

@@ -2,7 +2,17 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Acl, Actors, Members, Mirror, People, Plans, Tokens, Usage, Wikis } from '@lib/acl';
 import { Funnel, Maintenance, ReceivePack, Repositories, SmartHttp } from '@lib/git';
 import { Search, SearchAcross } from '@lib/search';
-import { Attachments, Catalogue, Gardening, PageHistory, Pages, PageWriter, PushRules, Suggestions, WikiSettings } from '@lib/wiki';
+import {
+  Attachments,
+  Catalogue,
+  Gardening,
+  PageHistory,
+  Pages,
+  PageWriter,
+  PushRules,
+  Suggestions,
+  WikiSettings,
+} from '@lib/wiki';
 import { Readiness } from '../health/readiness.js';
 import { AclGuard } from '../http/acl.guard.js';
 import { Addresses } from '../http/addresses.js';

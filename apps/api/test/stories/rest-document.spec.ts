@@ -24,7 +24,7 @@ describe('the OpenAPI document', () => {
   };
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ SEARCH_BY_MEANING: 'on' });
     kit = await aWiki(app, 'alice', 'notes');
     document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as typeof document;
     await app.addUser('bob');
@@ -134,7 +134,10 @@ describe('the OpenAPI document', () => {
     await note('delete', page, rest.delete('/pages/A%2FC'));
     for (const path of ['', '/links', '/changelog', '/categories', '/tags', '/garden', '/reindex/status'])
       await note('get', `${base}${path}`, rest.get(path));
-    for (const path of ['/search', '/semantic-search']) await note('get', `${base}${path}`, rest.get(`${path}?q=home`));
+    for (const path of ['/search', '/semantic-search', '/suggest'])
+      await note('get', `${base}${path}`, rest.get(`${path}?q=home`));
+    await note('get', `${page}/related`, rest.get('/pages/Home/related'));
+    await note('get', '/api/v1/search', platform.get('/search?q=home'));
     await note('get', `${base}/links/{path}`, rest.get('/links/Home'));
     await note('patch', base, rest.patch('', { name: 'N' }));
     await note('post', `${base}/garden/guide`, rest.post('/garden/guide'));
