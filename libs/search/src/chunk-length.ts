@@ -8,7 +8,7 @@ interface Piece {
 }
 
 /** How many word pieces a text is; counting ends behind `most`. */
-export type Count = (text: string, most: number) => number;
+type Count = (text: string, most: number) => number;
 
 /** How long what the model reads may be, in word pieces, and how they are counted. */
 export interface Fits {

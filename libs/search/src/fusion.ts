@@ -7,7 +7,7 @@ export interface Ranked {
 }
 
 /** Where a page stood in one of the lists; ranks count from 1. */
-export interface Standing {
+interface Standing {
   rank: number;
   score: number;
 }
