@@ -24,7 +24,13 @@ export interface CataloguePosition {
 interface PositionRow {
   commit_oid: Oid;
   seq: string;
+  /** False when the keyword tables were emptied: then all is read again. */
+  has_words: boolean;
 }
+
+const positions = `
+  SELECT p.wiki, p.commit_oid, p.seq, t.wiki IS NOT NULL AS has_words
+  FROM catalogue_positions p LEFT JOIN keyword_totals t ON t.wiki = p.wiki`;
 
 /** A change of more paths than this is catalogued after it was acknowledged. */
 const manyPaths = 500;
@@ -101,15 +107,14 @@ export class Catalogue {
 
   /** Wikis whose repository is ahead of their catalogue. */
   async lagging(): Promise<WikiId[]> {
-    const rows = await this.given.database.query<(PositionRow & { wiki: WikiId })[]>(
-      'SELECT * FROM catalogue_positions',
-    );
-    const positions = new Map(rows.map((row) => [row.wiki, row.commit_oid]));
+    await this.given.keywords.restore(this.given.database);
+    const rows = await this.given.database.query<(PositionRow & { wiki: WikiId })[]>(positions);
+    const read = new Map(rows.map((row) => [row.wiki, row.has_words ? row.commit_oid : null]));
     const found: WikiId[] = [];
     for (const wiki of await this.given.repositories.ids()) {
       if (!(await this.given.repositories.exists(wiki))) continue;
       const { tip } = await this.open(wiki);
-      if (tip !== null && positions.get(wiki) !== tip) found.push(wiki);
+      if (tip !== null && read.get(wiki) !== tip) found.push(wiki);
     }
     return found;
   }
@@ -145,9 +150,10 @@ export class Catalogue {
       const tip = await repository.tip();
       if (tip === null) return null;
       const position = await this.position(manager, wiki);
-      if (position?.commit_oid === tip && !anew) return tip;
-      const isContinued = !anew && position !== null && (await isAncestor(repository, position.commit_oid, tip));
-      if (!isContinued) await this.clear(manager, wiki);
+      if (position?.commit_oid === tip && position.has_words && !anew) return tip;
+      const mayContinue = !anew && position?.has_words === true;
+      const isContinued = mayContinue && (await isAncestor(repository, position.commit_oid, tip));
+      if (!isContinued) await this.begin(manager, wiki);
       const from = isContinued ? { commit: position.commit_oid, seq: Number(position.seq) } : { commit: null, seq: 0 };
       const { runner, keywords } = this.given;
       await new CatalogueChange({ manager, wiki, repository, runner, keywords, linkOrder }).apply(from, tip);
@@ -157,10 +163,13 @@ export class Catalogue {
   }
 
   private async position(manager: EntityManager, wiki: WikiId): Promise<PositionRow | null> {
-    const rows = await manager.query<PositionRow[]>('SELECT commit_oid, seq FROM catalogue_positions WHERE wiki = $1', [
-      wiki,
-    ]);
+    const rows = await manager.query<PositionRow[]>(`${positions} WHERE p.wiki = $1`, [wiki]);
     return rows[0] ?? null;
+  }
+
+  private async begin(manager: EntityManager, wiki: WikiId): Promise<void> {
+    await this.clear(manager, wiki);
+    await this.given.keywords.begin(manager, wiki);
   }
 
   private async clear(manager: EntityManager, wiki: WikiId): Promise<void> {

@@ -1,7 +1,8 @@
 import type { WikiId } from '@lib/acl';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { KeywordPage } from './keyword-page.js';
 import { keywordRow, type KeywordRow } from './keyword-vector.js';
+import { createKeywordTables } from './migrations/keywords.js';
 
 /** The keyword tables as the catalogue writes them, in its own transaction. */
 export interface KeywordTables {
@@ -11,12 +12,17 @@ export interface KeywordTables {
   replaceUncounted(manager: EntityManager, wiki: WikiId, pages: KeywordPage[]): Promise<void>;
   /** Counts all words of a wiki anew: for most of its pages at once that is far less work than counting what changed. */
   recount(manager: EntityManager, wiki: WikiId): Promise<void>;
+  /** Marks a wiki as one that the tables know, before its first page. */
+  begin(manager: EntityManager, wiki: WikiId): Promise<void>;
+  /** Makes the tables again when somebody dropped one; all they held can be read again. */
+  restore(database: DataSource): Promise<void>;
   /** How many pages the tables hold. */
   pages(manager: EntityManager, wiki: WikiId): Promise<number>;
   remove(manager: EntityManager, wiki: WikiId, paths: string[]): Promise<void>;
   clear(manager: EntityManager, wiki: WikiId): Promise<void>;
 }
 
+const tableNames = ['keyword_pages', 'keyword_words', 'keyword_totals'];
 // Pages of one statement: enough to count each word once for many pages, few enough to send.
 const atOnce = 1_000;
 const lettersAtOnce = 8_000_000;
@@ -41,6 +47,20 @@ export class PostgresKeywordTables implements KeywordTables {
     for (const sql of recountSql) await manager.query(sql, [wiki]);
   }
 
+  async begin(manager: EntityManager, wiki: WikiId): Promise<void> {
+    await manager.query('INSERT INTO keyword_totals VALUES ($1, 0, 0) ON CONFLICT DO NOTHING', [wiki]);
+  }
+
+  async restore(database: DataSource): Promise<void> {
+    const there = `SELECT bool_and(to_regclass(name) IS NOT NULL) AS whole FROM unnest($1::text[]) name`;
+    const [row] = await database.query<{ whole: boolean }[]>(there, [tableNames]);
+    if (row?.whole === true) return;
+    await database.transaction(async (manager) => {
+      await manager.query(`DROP TABLE IF EXISTS ${tableNames.join(', ')}`);
+      await createKeywordTables(manager);
+    });
+  }
+
   async pages(manager: EntityManager, wiki: WikiId): Promise<number> {
     const rows = await manager.query<{ pages: number }[]>('SELECT pages FROM keyword_totals WHERE wiki = $1', [wiki]);
     return rows[0]?.pages ?? 0;
@@ -51,8 +71,7 @@ export class PostgresKeywordTables implements KeywordTables {
   }
 
   async clear(manager: EntityManager, wiki: WikiId): Promise<void> {
-    for (const table of ['keyword_pages', 'keyword_words', 'keyword_totals'])
-      await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
+    for (const table of tableNames) await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
   }
 }
 

@@ -43,23 +43,28 @@ const tables = `
   );`;
 
 const spelling = `
-  CREATE FUNCTION keyword_spelling(word text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+  CREATE OR REPLACE FUNCTION keyword_spelling(word text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     CASE WHEN octet_length(word) = char_length(word) THEN word ELSE translate(word, '${foreign}', '${spelled}') END`;
 
 const indexes = `
   CREATE INDEX keyword_pages_tsv ON keyword_pages USING gin (wiki, tsv);
   CREATE INDEX keyword_words_similar ON keyword_words USING gin (wiki, spelling gin_trgm_ops);`;
 
+/** Makes the tables, empty; what of them is there already has to be gone. */
+export async function createKeywordTables(runner: Pick<QueryRunner, 'query'>): Promise<void> {
+  await runner.query('CREATE EXTENSION IF NOT EXISTS btree_gin');
+  await runner.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
+  await runner.query(spelling);
+  await runner.query(tables);
+  await runner.query(indexes);
+}
+
 /** Which words each page has, in how many pages each word is, and how long pages are: all rebuilt from git. */
 export class Keywords1764000003000 implements MigrationInterface {
   name = 'Keywords1764000003000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE EXTENSION IF NOT EXISTS btree_gin');
-    await runner.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
-    await runner.query(spelling);
-    await runner.query(tables);
-    await runner.query(indexes);
+    await createKeywordTables(runner);
   }
 
   async down(runner: QueryRunner): Promise<void> {
