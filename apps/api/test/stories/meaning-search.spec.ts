@@ -110,6 +110,24 @@ describeEmbedding('search by meaning', () => {
     await agent.close();
   });
 
+  it('tells an agent no more than it can read', async () => {
+    const text = 'A whale is a mammal of the sea that breathes air and sings. '.repeat(15);
+    const operations = Array.from({ length: 60 }, (_, n) => {
+      return { op: 'write', path: `Whales/${n}`, content: `# Whale ${n}\n\n${text}\n` };
+    });
+    expect((await rest.post('/batch', { operations })).status).toBe(200);
+    await find('whales');
+    const agent = await connect(`${app.url}/@alice/notes/mcp`, wiki.mcpToken);
+
+    const said = await agent.does('semantic_search', { query: 'which animal sings in the sea', n: 50 });
+
+    expect(said.text.length).toBeLessThan(25_000);
+    expect(said.text).toMatch(/\d+ more would be too long here/);
+    expect(said.data.results.length).toBeGreaterThan(10);
+    await agent.close();
+    await rest.post('/batch', { operations: operations.map(({ path }) => ({ op: 'delete', path })) });
+  });
+
   it('finds what a page says now, and nothing of what it said or of what is gone', async () => {
     const content = '# Payroll\n\nThe lighthouse keeper feeds the seagulls.\n';
     const { revision } = (await rest.get('/pages/Office/Payroll')).body;
