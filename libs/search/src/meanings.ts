@@ -45,6 +45,11 @@ export class Meanings {
     return this.embedder.status();
   }
 
+  /** Whether meanings can be searched, as far as is known: a model is loaded when it is first needed. */
+  get isAvailable(): boolean {
+    return this.embedder.status().state !== 'failed';
+  }
+
   /** Has the model read something, and says what came of it. */
   async tryModel(): Promise<EmbedderStatus> {
     await this.embedder.embed(['wikibot'], { lane: 'query' }).catch(() => {});

@@ -9,6 +9,18 @@ interface Needed {
   dataDir: string;
   /** Brings the database server back when it is ours and gone. */
   revive: () => Promise<void>;
+  /** Whether meanings can be searched. The server serves without it, so it is told and never asked for. */
+  meaning: () => MeaningReadiness;
+}
+
+/** `off` by configuration; `unavailable` while the model cannot be loaded, and searches look for words. */
+export type MeaningReadiness = 'available' | 'unavailable' | 'off';
+
+interface Ready {
+  status: 'ready';
+  storage_ms: number;
+  database_ms: number;
+  search_by_meaning: MeaningReadiness;
 }
 
 /** Tries what every request depends on: a file can be written and read, and the database answers. */
@@ -16,10 +28,11 @@ export class Readiness {
   constructor(private readonly needed: Needed) {}
 
   /** Milliseconds each check took; throws `not-ready`, naming what failed. */
-  async check(): Promise<{ status: 'ready'; storage_ms: number; database_ms: number }> {
+  async check(): Promise<Ready> {
     const storage = await this.timed('storage', () => storageAnswers(this.needed.dataDir));
     const database = await this.timed('database', () => this.database());
-    return { status: 'ready', storage_ms: storage, database_ms: database };
+    const search_by_meaning = this.needed.meaning();
+    return { status: 'ready', storage_ms: storage, database_ms: database, search_by_meaning };
   }
 
   private async database(): Promise<void> {

@@ -55,7 +55,12 @@ export class RoomsModule {
       [Addresses, new Addresses(config)],
       [
         Readiness,
-        new Readiness({ database: database.source, dataDir: config.dataDir, revive: database.ensureRunning }),
+        new Readiness({
+          database: database.source,
+          dataDir: config.dataDir,
+          revive: database.ensureRunning,
+          meaning: () => (rooms.meanings === null ? 'off' : rooms.meanings.isAvailable ? 'available' : 'unavailable'),
+        }),
       ],
     ] as const;
     const values = given.map(([provide, useValue]) => ({ provide, useValue }));

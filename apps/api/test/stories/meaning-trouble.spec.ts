@@ -48,6 +48,13 @@ describeEmbedding('without its model', () => {
     expect(status).toMatchObject({ meaning: null, reason: expect.stringContaining('not available') as string });
   });
 
+  it('the console can tell, and the server is ready all the same', async () => {
+    const answer = await fetch(`${app.url}/readyz`);
+
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ status: 'ready', search_by_meaning: 'unavailable' });
+  });
+
   it('no answer names a folder of the server', async () => {
     const answers = [await search(), (await wiki.rest.get('/pages/Payroll/related')).body];
 

@@ -3,7 +3,7 @@ import { Component, computed } from '@angular/core';
 
 interface Readiness {
   status: string;
-  checks?: Record<string, { ok: boolean; detail?: string }>;
+  search_by_meaning?: 'available' | 'unavailable' | 'off';
 }
 
 /** The first page of the console: is the server well, and how to reach it. */
@@ -14,7 +14,7 @@ interface Readiness {
 export class Overview {
   protected readonly readiness = httpResource<Readiness>(() => '/readyz');
   protected readonly origin = location.origin;
-  protected readonly checks = computed(() =>
-    this.readiness.hasValue() ? Object.entries(this.readiness.value().checks ?? {}) : [],
+  protected readonly meaning = computed(() =>
+    this.readiness.hasValue() ? (this.readiness.value().search_by_meaning ?? null) : null,
   );
 }
