@@ -31,7 +31,8 @@ export interface Reading {
 }
 
 const longestWaitMs = 15 * 60_000;
-const lookEveryMs = 100;
+// Seldom enough that looking does not slow down what is looked at.
+const lookEveryMs = 500;
 
 /** A wiki on a server of ours that is asked as anybody asks it: through REST. */
 export class SearchedWiki {
