@@ -36,9 +36,10 @@ async function examine(): Promise<ExamReport> {
   const machine = describeMachine(folder);
   const report: ExamReport = { taken: new Date().toISOString(), machine, collection: null, wikis: null };
   const wanted = { cisi: isWanted('cisi'), wikis: isWanted('wikis') };
-  if (!wanted.cisi && !wanted.wikis) return report;
-  const server = await ServerProcess.start(join(folder, 'data'));
+  let server: ServerProcess | null = null;
   try {
+    if (!wanted.cisi && !wanted.wikis) return report;
+    server = await ServerProcess.start(join(folder, 'data'));
     await server.command('user', 'add', 'bench');
     const verbs = ['--verbs', 'read,write,admin'];
     const { secret: token } = await server.command<{ secret: string }>('token', 'create', 'bench', ...verbs);
@@ -47,7 +48,7 @@ async function examine(): Promise<ExamReport> {
       report.collection = await examineCollection(readCollection(folders.cisi), { folder, server, token });
     return report;
   } finally {
-    await server.stop();
+    await server?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
