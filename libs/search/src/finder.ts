@@ -69,7 +69,7 @@ export class Finder {
     const part = { limit: clamped(limit, 1, mostAtOnce), offset: clamped(offset, 0, lastOffset) };
     const keyword = async (): Promise<List> => {
       const { hits, total, terms } = await this.byWords.find(access, parsed, among, part);
-      return { hits: byWordsOnly(hits, part.offset), total, terms, position: null };
+      return { hits: byWordsOnly(hits, part.offset), total, terms, position: null, isRead: false };
     };
     if (mode === 'keyword') return { list: await keyword() };
     if (this.hybrid === null) return { list: await keyword(), reason: off };
@@ -78,7 +78,7 @@ export class Finder {
         mode === 'semantic'
           ? await this.hybrid.nearest(access, parsed, among, { ...part, perPage: clamped(chunksPerPage, 1, 5) })
           : await this.hybrid.both(access, parsed, among, part);
-      return list.position === null ? { list: await keyword(), reason: unread } : { list };
+      return list.isRead ? { list } : { list: await keyword(), reason: unread };
     } catch (error) {
       if (!(error instanceof SearchError && error.code === 'meaning-unavailable')) throw error;
       return { list: await keyword(), reason: unavailable };

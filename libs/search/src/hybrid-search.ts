@@ -25,6 +25,8 @@ export interface List {
   terms: readonly WeighedTerm[];
   /** The commit up to which vectors were read; null when none were asked, or there are none. */
   position: string | null;
+  /** Whether any page was read for its meaning yet. */
+  isRead: boolean;
 }
 
 interface Part {
@@ -59,7 +61,7 @@ export class HybridSearch {
       const isFused = new Set(fused.map(({ path }) => path));
       hits.push(...byWordsOnly(further.hits, rest.offset).filter(({ path }) => !isFused.has(path)));
     }
-    return { hits, total, terms: words.terms, position: meaning.position };
+    return { hits, total, terms: words.terms, position: meaning.position, isRead: meaning.isRead };
   }
 
   /** The best pages of each list, not fused yet. */
@@ -82,7 +84,7 @@ export class HybridSearch {
     among: KeywordNarrowing,
     { limit, offset, perPage }: Part & { perPage: number },
   ): Promise<List> {
-    const { hits, position } = await this.near(access, query, among, {
+    const { hits, position, isRead } = await this.near(access, query, among, {
       limit: limit + offset,
       perPage,
       hasFeedback: true,
@@ -93,7 +95,7 @@ export class HybridSearch {
       const standing = { keyword: null, semantic: { rank: at + 1, score: chunk.score } };
       return { path, name, revision, score: Math.min(Math.max(chunk.score, 0), 1), chunk, standing };
     });
-    return { hits: all.slice(offset), total: all.length, terms, position };
+    return { hits: all.slice(offset), total: all.length, terms, position, isRead };
   }
 
   private async near(

@@ -18,8 +18,10 @@ export interface MeaningHit extends FoundChunk {
 /** What was found by meaning, best first. */
 export interface FoundByMeaning {
   hits: MeaningHit[];
-  /** The commit up to which the vectors were read; null when there are none yet. */
+  /** The commit up to which all pages were read; null until they were once. */
   position: string | null;
+  /** Whether any page was read yet. */
+  isRead: boolean;
   /** How many letters of the question a word piece of the model stands for. */
   lettersPerPiece: number;
 }
@@ -71,7 +73,9 @@ export class MeaningSearch {
     ]);
     return this.given.indexes.use(access.wiki.id, { dimensions, modelId }, async (index) => {
       const chunks = await nearest(index, vector, { ...wanted, allowed: await allowedIn(index) });
-      return { hits: await this.present(access, chunks, wanted), position: index.position, lettersPerPiece };
+      const hits = await this.present(access, chunks, wanted);
+      const { position, chunkCount } = index;
+      return { hits, position, isRead: position !== null || chunkCount > 0, lettersPerPiece };
     });
   }
 

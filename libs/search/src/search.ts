@@ -40,6 +40,13 @@ export interface Found {
   at?: string | null;
 }
 
+/** Pages that are about the same as one. */
+export interface Related {
+  pages: NearPage[];
+  /** Why there are none, when they were not looked for. */
+  reason?: string;
+}
+
 /** What makes meanings searchable, where the server has it. */
 export interface Meaning {
   related: RelatedPages;
@@ -81,10 +88,15 @@ export class Search {
     return { ...found, position: commit, behind, meaning, ...at };
   }
 
-  /** Pages about the same as one that is there, nearest first. Throws `meaning-unavailable` where meanings cannot be searched. */
-  async related(access: Access<'search.use'>, path: string, limit: number): Promise<NearPage[]> {
-    if (this.meaning === null) throw new SearchError('meaning-unavailable', 'Search by meaning is off on this server.');
-    return this.meaning.related.of(access, path, limit);
+  /** Pages about the same as one that is there, nearest first; none where meanings cannot be searched, and why. */
+  async related(access: Access<'search.use'>, path: string, limit: number): Promise<Related> {
+    if (this.meaning === null) return { pages: [], reason: 'Search by meaning is off on this server.' };
+    try {
+      return { pages: await this.meaning.related.of(access, path, limit) };
+    } catch (error) {
+      if (!(error instanceof SearchError && error.code === 'meaning-unavailable')) throw error;
+      return { pages: [], reason: 'Search by meaning is not available at the moment.' };
+    }
   }
 
   /** Pages that say about the same as a page that is about to be created; none where that cannot be told in time. */

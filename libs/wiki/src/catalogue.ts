@@ -119,9 +119,10 @@ export class Catalogue {
     return found;
   }
 
-  /** Up to which commit each catalogue was read. */
-  async positions(): Promise<{ wiki: WikiId; commit: Oid }[]> {
-    return this.given.database.query('SELECT wiki, commit_oid AS commit FROM catalogue_positions');
+  /** Up to which commit each catalogue was read; of those alone that were read on since a moment, if one is given. */
+  async positions(since = new Date(0)): Promise<{ wiki: WikiId; commit: Oid }[]> {
+    const sql = 'SELECT wiki, commit_oid AS commit FROM catalogue_positions WHERE updated_at >= $1';
+    return this.given.database.query(sql, [since]);
   }
 
   /** Forgets a wiki that is erased. */

@@ -10,7 +10,9 @@ const sweepEveryMs = 60_000;
 // What was written is found by its meaning within two seconds; writes of a burst are still read together.
 const readMs = 500;
 const leftAfterMs: Record<Exclude<Left, 'nothing'>, number> = { more: 0, busy: 2_000 };
-// Each change wakes its wiki; looking at all of them only finds what was missed.
+// Changes by another process, as the command line is one, wake nobody: they are found by the sweep after them.
+const lookBackMs = 3 * sweepEveryMs;
+// Looking at all wikis only finds what was missed.
 const lookEveryMs = 10 * 60_000;
 
 /** Wakes the job queue when a wiki changed, and works jobs off where this process is to. */
@@ -49,7 +51,8 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     if (name === 'wiki-changed' && wiki !== undefined) return this.housekeeping.tend(wiki);
     if (name === 'read-meaning' && wiki !== undefined) return this.read(wiki);
     if (name === 'find-unread') return this.findUnread();
-    return this.housekeeping.sweep();
+    await this.housekeeping.sweep();
+    await this.findUnread(new Date(Date.now() - lookBackMs));
   }
 
   private async read(wiki: string): Promise<void> {
@@ -57,8 +60,8 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     if (left !== 'nothing') this.wake('read-meaning', wiki, leftAfterMs[left]);
   }
 
-  private async findUnread(): Promise<void> {
-    for (const wiki of await this.meaning.lagging()) this.wake('read-meaning', wiki, 0);
+  private async findUnread(since?: Date): Promise<void> {
+    for (const wiki of await this.meaning.lagging(since)) this.wake('read-meaning', wiki, 0);
   }
 
   private wake(name: string, wiki: string, afterMs: number): void {

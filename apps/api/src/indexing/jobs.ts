@@ -36,7 +36,7 @@ const queueName = 'wikibot';
 const atOnce = 2;
 // Enough to tell the queue that the last jobs are done.
 const farewellMs = 3_000;
-const settings = { lockDuration: 60_000, stalledInterval: 15_000, maxStalledCount: 10 };
+const settings = { lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 10 };
 const kept = {
   removeOnComplete: true,
   removeOnFail: { age: 86_400 },

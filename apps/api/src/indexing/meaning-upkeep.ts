@@ -24,12 +24,12 @@ export class MeaningUpkeep {
     return !isMine ? 'busy' : isDone ? 'nothing' : 'more';
   }
 
-  /** Wikis whose vectors seem to be behind their catalogue. */
-  async lagging(): Promise<string[]> {
+  /** Wikis whose vectors seem to be behind their catalogue; those alone that changed since a moment, if one is given. */
+  async lagging(since?: Date): Promise<string[]> {
     const { catalogue, meanings } = this.rooms;
     if (meanings === null || meanings.model.state === 'failed') return [];
     const found: string[] = [];
-    for (const { wiki, commit } of await catalogue.positions()) {
+    for (const { wiki, commit } of await catalogue.positions(since)) {
       if (await meanings.indexer.seemsBehind(wiki, commit)) found.push(wiki);
     }
     return found;

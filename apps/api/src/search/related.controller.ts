@@ -17,12 +17,7 @@ export class RelatedController {
   ) {}
 
   @Get()
-  @Describes(
-    'Pages about the same as a page, nearest first',
-    'page-not-found',
-    'path-not-allowed',
-    'meaning-unavailable',
-  )
+  @Describes('Pages about the same as a page, nearest first', 'page-not-found', 'path-not-allowed')
   @Needs('page.read')
   @Answers(schema.relatedAnswer)
   async related(
@@ -31,7 +26,7 @@ export class RelatedController {
     @Query({ schema: schema.relatedQuery }) { limit }: z.infer<typeof schema.relatedQuery>,
   ) {
     const page = await this.pages.read(access, { path });
-    const related = await this.search.related(this.acl.also(access, 'search.use'), page.path, limit);
-    return { path: page.path, related };
+    const { pages, reason } = await this.search.related(this.acl.also(access, 'search.use'), page.path, limit);
+    return { path: page.path, related: pages, ...(reason !== undefined && { reason }) };
   }
 }

@@ -13,5 +13,6 @@ export const relatedAnswer = z
         nearness: z.number().describe('1 is the same, 0 has nothing to do with it'),
       }),
     ),
+    reason: z.string().optional().describe('Why there are none: meanings cannot be searched'),
   })
   .meta({ id: 'RelatedAnswer' });

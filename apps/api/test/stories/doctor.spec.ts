@@ -35,6 +35,7 @@ describe('the doctor on a machine where something is missing', { timeout: 120_00
       'data folder',
       'disk',
       'database',
+      'search by meaning',
       '@alice/notes',
     ]);
   });

@@ -1,4 +1,3 @@
-import { SearchError } from '@lib/search';
 import { z } from 'zod';
 import { names, path } from '../fields.js';
 import { reads, tool } from '../tool.js';
@@ -15,9 +14,9 @@ export const getLinks = tool({
   output: z.object({ path: z.string(), links_to: names, linked_from: names, related: names }),
   annotations: reads,
   run: async ({ pages, search }, access, { path }, { acl }) => {
-    const [{ linksTo, linkedFrom }, near] = await Promise.all([
+    const [{ linksTo, linkedFrom }, { pages: near }] = await Promise.all([
       pages.links(access, path),
-      search.related(acl.also(access, 'search.use'), path, mostRelated).catch(noneWithoutMeaning),
+      search.related(acl.also(access, 'search.use'), path, mostRelated),
     ]);
     const linked = new Set([...linksTo, ...linkedFrom]);
     const related = near.map((page) => page.path).filter((other) => !linked.has(other));
@@ -26,12 +25,6 @@ export const getLinks = tool({
     return { text: lines.join('\n'), data: { path, links_to: linksTo, linked_from: linkedFrom, related } };
   },
 });
-
-/** Where meanings cannot be searched, links are still worth telling. */
-function noneWithoutMeaning(error: unknown): [] {
-  if (error instanceof SearchError) return [];
-  throw error;
-}
 
 function group(title: string, paths: readonly string[]): string[] {
   return [`${title} (${paths.length}):`, ...(paths.length === 0 ? ['  (none)'] : paths.map((path) => `  - ${path}`))];
