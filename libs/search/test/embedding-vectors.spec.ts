@@ -20,7 +20,7 @@ describeEmbedding('vectors', () => {
       const ours = vectors[at] ?? new Float32Array();
       expect(ours).toHaveLength(dimensions);
       expect(Math.hypot(...ours)).toBeCloseTo(1, 5);
-      expect(Math.abs(cosine(ours, vector) - int8_cosine), reference[at]?.text.slice(0, 60)).toBeLessThan(1e-3);
+      expect(Math.abs(cosine(ours, vector) - int8_cosine), reference[at]?.text.slice(0, 60)).toBeLessThan(3e-3);
     }
   });
 
