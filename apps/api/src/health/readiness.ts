@@ -14,7 +14,7 @@ interface Needed {
 }
 
 /** `off` by configuration; `unavailable` while the model cannot be loaded, and searches look for words. */
-export type MeaningReadiness = 'available' | 'unavailable' | 'off';
+type MeaningReadiness = 'available' | 'unavailable' | 'off';
 
 interface Ready {
   status: 'ready';
