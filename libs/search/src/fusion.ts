@@ -22,7 +22,7 @@ export interface Fused {
   semantic: Standing | null;
 }
 
-/** What meaning weighs beside words: as much. Each half of the exam found shares near this the best. */
+/** What meaning weighs beside words: as much. How it was chosen is in docs/search-quality.md. */
 export const meaningShare = 0.5;
 /** Pages that are called just what was asked for have more than this, all others less. */
 const namedFrom = 0.9;
