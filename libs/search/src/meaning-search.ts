@@ -105,6 +105,10 @@ export class MeaningSearch {
     const vectors = await embedder.embed([question], { lane: 'query', signal }).catch((error: unknown) => {
       throw new SearchError('meaning-unavailable', 'The question could not be embedded.', {}, { cause: error });
     });
+    // Files that were replaced since the process read them: vectors of two models cannot be compared.
+    if (embedder.status().modelId !== model.id) {
+      throw new SearchError('meaning-unavailable', 'The model was replaced, and is not loaded yet.');
+    }
     const [vector = new Float32Array(dimensions)] = vectors;
     return { vector, modelId: model.id, lettersPerPiece: model.lettersPerPiece(question) };
   }

@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Embedder, shippedModel } from '../src/index.js';
 import { describeEmbedding } from './kit/embedding.js';
 
@@ -45,6 +45,18 @@ describeEmbedding('a model', () => {
     renameSync(file('elsewhere'), file('model_int8.onnx'));
     await expect.poll(() => embedder.status().state).toBe('ready');
     expect(embedder.status().reason).toBeUndefined();
+    expect(await embed()).toHaveLength(1);
+  });
+
+  it('whose files cannot be read any more, when it is loaded already, ends nothing but that reading', async () => {
+    const { promise, reject } = later();
+    vi.spyOn(embedder as unknown as { read(): Promise<never> }, 'read').mockReturnValueOnce(promise);
+    const reading = expect(embedder.model()).rejects.toThrow('gone');
+    expect(await embed()).toHaveLength(1);
+
+    reject(new Error('gone'));
+
+    await reading;
     expect(await embed()).toHaveLength(1);
   });
 
@@ -99,3 +111,10 @@ describeEmbedding('a model', () => {
     expect(embedder.status()).toMatchObject({ state: 'failed', reason: expect.stringContaining(reason) });
   });
 });
+
+/** A promise that is rejected when it is told to. */
+function later(): { promise: Promise<never>; reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<never>((_, no) => (reject = no));
+  return { promise, reject };
+}

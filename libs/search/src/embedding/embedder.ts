@@ -145,7 +145,11 @@ export class Embedder {
     return {
       ready: (modelId) => {
         if (modelId !== this.current.modelId) this.queue.startOver();
-        void this.known?.then(({ id }) => id === modelId || (this.known = null));
+        // Whoever asked for the model hears it when its files cannot be read.
+        this.known?.then(
+          ({ id }) => id === modelId || (this.known = null),
+          () => {},
+        );
         this.become({ state: 'ready', modelId });
         this.proceed();
       },
