@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
 import type { Rooms } from '../rooms/rooms.js';
+import { indexFolder } from './index-folder.js';
 
 const stuckAfterMs = 10 * 60_000;
 
-type Needed = Pick<Rooms, 'catalogue' | 'maintenance' | 'meanings' | 'repositories' | 'wikis' | 'log'>;
+type Needed = Pick<Rooms, 'catalogue' | 'config' | 'maintenance' | 'meanings' | 'repositories' | 'wikis' | 'log'>;
 
 /** Brings what follows the repositories up to them, and clears away what is due. Everything here may run twice. */
 export class Housekeeping {
@@ -31,6 +33,8 @@ export class Housekeeping {
   private async remove(wiki: string, forget: () => Promise<void>): Promise<void> {
     await this.rooms.repositories.remove(wiki);
     await this.rooms.meanings?.forget(wiki);
+    // A server that does not search by meaning now may have done so before, and chunks are texts of pages.
+    await rm(indexFolder(this.rooms.config, wiki), { recursive: true, force: true });
     await this.rooms.catalogue.forget(wiki);
     // Last, so that a crash before it is found by the next sweep.
     await forget();

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Access, WikiId } from '@lib/acl';
 import { type IndexStatus, SearchError } from '@lib/search';
 import { DoorError } from '../http/door-error.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { alone } from './database-lock.js';
+import { indexFolder } from './index-folder.js';
 import { beatMs, lastRebuild, type Rebuild, type RebuildProgress, recordRebuild } from './rebuild-record.js';
 
 /** Where the index of a wiki stands. */
@@ -81,7 +81,7 @@ export class Reindexing implements OnApplicationShutdown {
   }
 
   private folder(id: WikiId): string {
-    return join(this.rooms.config.dataDir, 'index', id);
+    return indexFolder(this.rooms.config, id);
   }
 }
 

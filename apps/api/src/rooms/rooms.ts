@@ -33,6 +33,7 @@ import {
 } from '@lib/wiki';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import { indexFolder } from '../indexing/index-folder.js';
 import { openDatabase, type OpenDatabase } from '../database.js';
 
 interface Wanted {
@@ -161,12 +162,12 @@ function wikiRooms(
   };
 }
 
-function meaningsOf({ dataDir, meaning }: Config, pages: MeaningPages, log: Logger): Meanings | null {
-  if (meaning === null) return null;
-  const { modelDir, vectorBytes: budgetBytes } = meaning;
+function meaningsOf(config: Config, pages: MeaningPages, log: Logger): Meanings | null {
+  if (config.meaning === null) return null;
+  const { modelDir, vectorBytes: budgetBytes } = config.meaning;
   const onModel = ({ state, reason }: EmbedderStatus) =>
     state === 'failed'
       ? log.error({ reason }, 'search by meaning is not available')
       : log.debug({ state }, 'embedding process');
-  return new Meanings({ pages, folder: (wiki) => join(dataDir, 'index', wiki), modelDir, budgetBytes, onModel });
+  return new Meanings({ pages, folder: (wiki) => indexFolder(config, wiki), modelDir, budgetBytes, onModel });
 }
