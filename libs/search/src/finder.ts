@@ -4,6 +4,7 @@ import { byWordsOnly, HybridSearch, type List } from './hybrid-search.js';
 import type { KeywordNarrowing, KeywordPort } from './keyword-port.js';
 import type { MeaningSearch } from './meaning-search.js';
 import type { ParsedQuery } from './query.js';
+import { reasons } from './reasons.js';
 import { SearchError } from './search-errors.js';
 import { WordSearch } from './word-search.js';
 
@@ -34,9 +35,6 @@ export interface Answer {
 const usualLimit = 20;
 const mostAtOnce = 100;
 const lastOffset = 10_000;
-const off = 'Search by meaning is off on this server, so the words of the query were looked for.';
-const unavailable = 'Search by meaning is not available at the moment, so the words of the query were looked for.';
-const unread = 'The pages were not read for their meaning yet, so the words of the query were looked for.';
 
 /** Finds pages of the wiki as it is, or as it was once. */
 export class Finder {
@@ -54,7 +52,7 @@ export class Finder {
     const { list, reason } = await this.list(access, parsed, asked);
     const results = await this.shown.hits(access, list.hits, list.terms);
     const { total, position } = list;
-    const hasMeaning = asked.mode !== 'keyword' && (reason === undefined || reason === unread);
+    const hasMeaning = asked.mode !== 'keyword' && (reason === undefined || reason === reasons.unread);
     const mode = reason === undefined ? asked.mode : 'keyword';
     return { mode, ...(reason && { reason }), results, total, position, hasMeaning };
   }
@@ -72,16 +70,16 @@ export class Finder {
       return { hits: byWordsOnly(hits, part.offset), total, terms, position: null, isRead: false };
     };
     if (mode === 'keyword') return { list: await keyword() };
-    if (this.hybrid === null) return { list: await keyword(), reason: off };
+    if (this.hybrid === null) return { list: await keyword(), reason: reasons.off };
     try {
       const list =
         mode === 'semantic'
           ? await this.hybrid.nearest(access, parsed, among, { ...part, perPage: clamped(chunksPerPage, 1, 5) })
           : await this.hybrid.both(access, parsed, among, part);
-      return list.isRead ? { list } : { list: await keyword(), reason: unread };
+      return list.isRead ? { list } : { list: await keyword(), reason: reasons.unread };
     } catch (error) {
       if (!(error instanceof SearchError && error.code === 'meaning-unavailable')) throw error;
-      return { list: await keyword(), reason: unavailable };
+      return { list: await keyword(), reason: reasons.unavailable };
     }
   }
 }

@@ -35,7 +35,7 @@ interface Part {
 }
 
 /** So many pages of each list are fused; what words found beyond follows in its own order. */
-const listLength = 100;
+export const listLength = 100;
 /** Texts that have nothing to do with each other come to 0.1 or 0.2: only words bring such a page into the list. */
 const leastNearness = 0.25;
 /** Of a question that the model understands less, pages are near by chance. */

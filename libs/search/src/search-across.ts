@@ -1,9 +1,10 @@
 import type { Access } from '@lib/acl';
 import { type Hit, Shown } from './hits.js';
-import { fusedLists, HybridSearch, listed, type Listed } from './hybrid-search.js';
+import { fusedLists, HybridSearch, listed, type Listed, listLength } from './hybrid-search.js';
 import type { KeywordHit, KeywordNarrowing, KeywordPort, WeighedTerm } from './keyword-port.js';
 import type { FoundByMeaning, MeaningHit, MeaningSearch } from './meaning-search.js';
 import { parseQuery, type ParsedQuery } from './query.js';
+import { reasons } from './reasons.js';
 import { SearchError } from './search-errors.js';
 import { type FoundByWords, WordSearch } from './word-search.js';
 
@@ -38,7 +39,6 @@ interface OfWiki {
 
 const atOnce = 4;
 const usualLimit = 20;
-const unavailable = 'Search by meaning is not available at the moment, so the words of the query were looked for.';
 
 /** Finds pages in many wikis: their lists are joined before they are fused, so that the best of all come first. */
 export class SearchAcross {
@@ -58,13 +58,14 @@ export class SearchAcross {
     const parsed = parseQuery(query);
     const lists = await this.lists(accesses, parsed, among, mode);
     const isHybrid = lists.some(({ meaning }) => meaning !== null);
+    const isMissed = mode === 'hybrid' && !isHybrid && accesses.length > 0;
     const { words, meaning } = joined(lists);
     const fused = fusedLists(words, meaning, parsed);
     const places = listed(fused.slice(0, limit), words.hits, meaning.hits);
     const onlyNear = fused.filter(({ keyword }) => keyword === null).length;
     return {
       mode: isHybrid ? 'hybrid' : 'keyword',
-      ...(mode === 'hybrid' && !isHybrid && accesses.length > 0 && { reason: unavailable }),
+      ...(isMissed && { reason: this.hybrid === null ? reasons.off : reasons.unavailable }),
       results: await this.show(lists, places),
       total: words.total + onlyNear,
     };
@@ -98,7 +99,11 @@ export class SearchAcross {
         if (!(error instanceof SearchError && error.code === 'meaning-unavailable')) throw error;
       }
     }
-    return { access, words: await this.byWords.find(access, query, among, { limit: 100, offset: 0 }), meaning: null };
+    return {
+      access,
+      words: await this.byWords.find(access, query, among, { limit: listLength, offset: 0 }),
+      meaning: null,
+    };
   }
 
   /** Pages of each wiki are read together, and come back in the order of all. */

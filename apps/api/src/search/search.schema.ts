@@ -58,6 +58,17 @@ const meaning = z
 const marks = z
   .array(z.tuple([z.int(), z.int()]))
   .describe('Start and end of each word in the snippet that was looked for, in UTF-16 code units');
+/** What every search tells of a page. */
+const hit = {
+  name: z.string(),
+  path: z.string(),
+  snippet: z.string(),
+  marks,
+  score: z.number(),
+  section: z.string().nullable(),
+  section_path: z.string().nullable(),
+  revision: z.string().nullable(),
+};
 const asOf = z
   .string()
   .nullable()
@@ -81,14 +92,7 @@ export const searchAnswer = z
     reason,
     results: z.array(
       z.object({
-        name: z.string(),
-        path: z.string(),
-        snippet: z.string(),
-        marks,
-        score: z.number(),
-        section: z.string().nullable(),
-        section_path: z.string().nullable(),
-        revision: z.string().nullable(),
+        ...hit,
         explain: z
           .object({ keyword: standing, semantic: standing })
           .optional()
@@ -111,14 +115,7 @@ export const acrossAnswer = z
     results: z.array(
       z.object({
         wiki: z.string().describe('owner/slug'),
-        name: z.string(),
-        path: z.string(),
-        snippet: z.string(),
-        marks,
-        score: z.number(),
-        section: z.string().nullable(),
-        section_path: z.string().nullable(),
-        revision: z.string().nullable(),
+        ...hit,
       }),
     ),
     total: z.int(),
@@ -151,19 +148,12 @@ export const semanticAnswer = z
     reason,
     results: z.array(
       z.object({
-        name: z.string(),
-        path: z.string(),
+        ...hit,
         text: z.string(),
-        snippet: z.string(),
-        marks,
         distance: z.number().nullable().describe('null when the answer was not found by meaning'),
-        score: z.number(),
-        section: z.string().nullable(),
-        section_path: z.string().nullable(),
         chunk_index: z.int().nullable(),
         total_chunks: z.int().nullable(),
         page_word_count: z.int().nullable(),
-        revision: z.string().nullable(),
       }),
     ),
     total: z.int(),
