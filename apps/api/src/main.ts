@@ -1,3 +1,4 @@
+import './thread-pool.js';
 import { keepCompiledCode, saveCompiledCode } from './compiled-code.js';
 import { ConfigError, readConfig } from './config.js';
 import { welcome } from './welcome.js';

@@ -1,3 +1,4 @@
+import './thread-pool.js';
 import { keepCompiledCode } from './compiled-code.js';
 import { ConfigError, readConfig } from './config.js';
 import { openLog } from './log.js';

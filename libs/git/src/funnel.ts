@@ -90,9 +90,8 @@ export class Funnel {
   }
 
   private async run(repository: Repository, queue: Waiting[]): Promise<void> {
-    // Everybody who asks in the same turn of the event loop rides in the same round.
-    await Promise.resolve();
     while (queue.length > 0) {
+      await gathered(queue);
       const round = queue.splice(0, maxWaiting);
       try {
         await this.commitRound(repository, round);
@@ -171,6 +170,14 @@ export class Funnel {
         this.emit({ name: 'git.listener-failed', repository: moved.repository, ms, cold: false, error });
       });
     }
+  }
+}
+
+/** Resolves when a turn of the event loop brings nobody else: those who ask together ride in the same round. */
+async function gathered(queue: readonly unknown[]): Promise<void> {
+  for (let before = 0; before < queue.length && queue.length < maxWaiting;) {
+    before = queue.length;
+    await new Promise(setImmediate);
   }
 }
 

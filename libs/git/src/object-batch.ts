@@ -6,27 +6,28 @@ import { isDamage } from './git-errors.js';
 import { deflated } from './inflate.js';
 import { looseFile } from './loose-objects.js';
 import type { ObjectStore } from './object-store.js';
-import { writePack } from './pack-writer.js';
+import { type NewObject, writePack } from './pack-writer.js';
 import { hashObject, type GitObject, type ObjectType, type Oid } from './objects.js';
 
 const parallelWrites = 8;
 const maxTries = 20;
 /** From here on one pack is quicker than files of their own, and kinder to everybody who reads; below, packs would pile up. */
-const manyObjects = 128;
+const manyObjects = 16;
 const maxPackBytes = 256 << 20;
 
 /** New objects of a change, kept in memory until all of them are made durable in one round. */
 export class ObjectBatch {
-  private readonly pending = new Map<Oid, GitObject>();
+  private readonly pending = new Map<Oid, NewObject>();
   private readonly packs: string;
 
   constructor(private readonly store: ObjectStore) {
     this.packs = join(store.folder, 'pack');
   }
 
-  add(type: ObjectType, bytes: Buffer): Oid {
+  /** `like` names an object that this one was made from. */
+  add(type: ObjectType, bytes: Buffer, like: Oid | null = null): Oid {
     const oid = hashObject(type, bytes);
-    if (!this.pending.has(oid)) this.pending.set(oid, { type, bytes });
+    if (!this.pending.has(oid)) this.pending.set(oid, { type, bytes, like });
     return oid;
   }
 
@@ -44,10 +45,11 @@ export class ObjectBatch {
    * the names durable: of these objects, or of `everything` where a commit is moved to whose objects others wrote.
    */
   async flush(): Promise<{ oids: Oid[]; settle: (options?: { everything: boolean }) => Promise<void> }> {
-    const fresh: [Oid, GitObject][] = [];
+    const fresh: [Oid, NewObject][] = [];
     for (const [oid, object] of this.pending) if (!(await this.isWhole(oid))) fresh.push([oid, object]);
     for (const some of portions(fresh)) await writePack(this.store.folder, some);
     if (fresh.length < manyObjects) await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
+    for (const [oid, object] of fresh) this.store.keep(oid, object);
     const oids = [...this.pending.keys()];
     this.pending.clear();
     const folders = (everything: boolean) => (everything ? this.everyFolder() : this.foldersOf(oids));
@@ -118,9 +120,9 @@ export class ObjectBatch {
 }
 
 /** Many objects in portions that fit into memory as packs; none when they are few. */
-function* portions(objects: [Oid, GitObject][]): Generator<[Oid, GitObject][]> {
+function* portions(objects: [Oid, NewObject][]): Generator<[Oid, NewObject][]> {
   if (objects.length < manyObjects) return;
-  let portion: [Oid, GitObject][] = [];
+  let portion: [Oid, NewObject][] = [];
   let bytes = 0;
   for (const one of objects) {
     portion.push(one);

@@ -33,7 +33,10 @@ export interface ObjectReader {
 /** Files and folders a walk looks at unless told otherwise. */
 const defaultVisits = 2_000_000;
 // Trees are immutable, so a parsed one never goes stale; the key is the content's own hash.
-const parsedTrees = new LRUCache<Oid, Entry[]>({ maxSize: 200_000, sizeCalculation: (entries) => entries.length + 1 });
+const parsedTrees = new LRUCache<Oid, readonly Entry[]>({
+  maxSize: 200_000,
+  sizeCalculation: (entries) => entries.length + 1,
+});
 
 /** Everything that can be read once single objects can. */
 export abstract class Objects implements ObjectReader {
@@ -52,12 +55,18 @@ export abstract class Objects implements ObjectReader {
     return (await this.header(oid)).size;
   }
 
-  async tree(oid: Oid): Promise<Entry[]> {
+  async tree(oid: Oid): Promise<readonly Entry[]> {
     const known = parsedTrees.get(oid);
     if (known !== undefined) return known;
     const entries = parseTree(oid, await this.typed(oid, 'tree'));
     parsedTrees.set(oid, entries);
     return entries;
+  }
+
+  /** Keeps the entries of a tree that was made of them, so that nobody has to read it. */
+  protected known(tree: Oid, entries: readonly Entry[]): Oid {
+    parsedTrees.set(tree, entries);
+    return tree;
   }
 
   async entry(commit: Oid, path: string): Promise<TreeItem | null> {

@@ -52,6 +52,11 @@ export class ObjectStore {
     return kept;
   }
 
+  /** Keeps what was written a moment ago: those who follow a change read it next. */
+  keep(oid: Oid, { type, bytes }: GitObject): void {
+    cache.set(`${this.folder}:${oid}`, { type, bytes: withoutNeighbours(bytes) });
+  }
+
   async header(oid: Oid, links = 0): Promise<{ type: ObjectType; size: number } | null> {
     if (!isOid(oid)) return null;
     const known = cache.get(`${this.folder}:${oid}`);

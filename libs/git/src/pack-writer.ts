@@ -2,11 +2,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { syncFolder, writeDurably } from './durable.js';
+import { makeDelta } from './delta.js';
+import { eachOf, writeDurably } from './durable.js';
 import { deflated } from './inflate.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
 
+/** An object to be written, and one it was made from, which may be in the same pack. */
+export interface NewObject extends GitObject {
+  like: Oid | null;
+}
+
 const kinds: Record<ObjectType, number> = { commit: 1, tree: 2, blob: 3, tag: 4 };
+const deltaKind = 7;
+// As in packs that git writes: whoever reads the last of a chain makes all before it.
+const longestChain = 50;
+/** Below this a delta saves nothing. */
+const leastBytes = 256;
 /** So many objects are compressed before other work gets its turn. */
 const breath = 64;
 
@@ -18,8 +29,11 @@ interface Placed {
 
 const sha1 = (bytes: Buffer): Buffer => createHash('sha1').update(bytes).digest();
 
-/** Writes objects as one pack, durably: three waits for the disk, however many objects there are. */
-export async function writePack(objects: string, wanted: [Oid, GitObject][]): Promise<void> {
+/**
+ * Writes objects as one pack, its contents durably: one wait for the disk, however many objects there are. The names
+ * are the caller's to sync.
+ */
+export async function writePack(objects: string, wanted: [Oid, NewObject][]): Promise<void> {
   const { pack, placed } = await packed(wanted);
   const checksum = pack.subarray(pack.length - 20);
   const folder = join(objects, 'pack');
@@ -29,28 +43,31 @@ export async function writePack(objects: string, wanted: [Oid, GitObject][]): Pr
   const name = join(folder, `pack-${checksum.toString('hex')}`);
   mkdirSync(folder, { recursive: true });
   try {
-    await writeDurably(temporary.pack, pack, { mode: 0o444, isNew: true });
-    await writeDurably(temporary.idx, indexOf(placed, checksum), { mode: 0o444, isNew: true });
+    const files = [
+      { file: temporary.pack, bytes: pack },
+      { file: temporary.idx, bytes: indexOf(placed, checksum) },
+    ];
+    await eachOf(files, files.length, ({ file, bytes }) => writeDurably(file, bytes, { mode: 0o444, isNew: true }));
     // A pack is believed in once its index is there, so the index comes last.
     renameSync(temporary.pack, `${name}.pack`);
     renameSync(temporary.idx, `${name}.idx`);
-    await syncFolder(folder);
   } catch (error) {
     for (const file of Object.values(temporary)) rmSync(file, { force: true });
     throw error;
   }
 }
 
-async function packed(wanted: [Oid, GitObject][]): Promise<{ pack: Buffer; placed: Placed[] }> {
+async function packed(wanted: [Oid, NewObject][]): Promise<{ pack: Buffer; placed: Placed[] }> {
   const start = Buffer.alloc(12);
   start.write('PACK');
   start.writeUInt32BE(2, 4);
   start.writeUInt32BE(wanted.length, 8);
-  const pieces = [start];
+  const pieces: Buffer[] = [start];
   const placed: Placed[] = [];
+  const deltas = new Deltas();
   let offset = start.length;
-  for (const [oid, { type, bytes }] of wanted) {
-    const entry = Buffer.concat([entryHead(kinds[type], bytes.length), await deflated(bytes)]);
+  for (const [oid, object] of wanted) {
+    const entry = await entryOf(object, deltas.of(oid, object));
     placed.push({ oid, crc: crc32(entry), offset });
     pieces.push(entry);
     offset += entry.length;
@@ -58,6 +75,30 @@ async function packed(wanted: [Oid, GitObject][]): Promise<{ pack: Buffer; place
   }
   const contents = Buffer.concat(pieces);
   return { pack: Buffer.concat([contents, sha1(contents)]), placed };
+}
+
+async function entryOf({ type, bytes }: GitObject, delta: Delta | null): Promise<Buffer> {
+  if (delta === null) return Buffer.concat([entryHead(kinds[type], bytes.length), await deflated(bytes)]);
+  const head = [entryHead(deltaKind, delta.bytes.length), Buffer.from(delta.base, 'hex')];
+  return Buffer.concat([...head, await deflated(delta.bytes)]);
+}
+
+interface Delta {
+  base: Oid;
+  bytes: Buffer;
+}
+
+/** Finds what can be written as a change of what stands before it in the pack: fifty changes of one large folder. */
+class Deltas {
+  private readonly placed = new Map<Oid, { bytes: Buffer; depth: number }>();
+
+  of(oid: Oid, { bytes, like }: NewObject): Delta | null {
+    const base = like === null ? undefined : this.placed.get(like);
+    const made = base === undefined || base.depth >= longestChain ? null : makeDelta(base.bytes, bytes);
+    const isShorter = made !== null && bytes.length >= leastBytes && made.length < bytes.length / 2;
+    this.placed.set(oid, { bytes, depth: isShorter && base !== undefined ? base.depth + 1 : 0 });
+    return isShorter && like !== null ? { base: like, bytes: made } : null;
+  }
 }
 
 /** Kind and size, four bits of it in the first byte and seven in each that follows. */

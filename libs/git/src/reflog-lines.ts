@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
+// Most ask for the last few lines of a long history; whoever reads all of it does so in larger pieces.
+const firstBlockBytes = 2 << 10;
 const blockBytes = 64 << 10;
 /** A longer line is nobody's record of a move, and is passed over. */
 const longestLine = 1 << 20;
@@ -23,8 +25,9 @@ export function* linesFromEnd(file: string): Generator<string> {
 
 function* linesOf(fd: number): Generator<string> {
   let rest = new LineEnd();
-  for (let end = fstatSync(fd).size; end > 0;) {
-    const start = Math.max(0, end - blockBytes);
+  let size = firstBlockBytes;
+  for (let end = fstatSync(fd).size; end > 0; size = Math.min(4 * size, blockBytes)) {
+    const start = Math.max(0, end - size);
     const block = Buffer.alloc(end - start);
     readSync(fd, block, 0, block.length, start);
     // The first line of a block may have begun in the one before it.

@@ -6,7 +6,7 @@ import { GitError } from './git-errors.js';
 import { readMoves, type Move } from './moves.js';
 import { Objects } from './object-reader.js';
 import { ObjectStore } from './object-store.js';
-import type { CommitInfo, GitObject, ObjectType, Oid } from './objects.js';
+import { isOid, type CommitInfo, type GitObject, type ObjectType, type Oid } from './objects.js';
 import { packsToIndex } from './pack-list.js';
 import { mainRef, readRef } from './refs.js';
 
@@ -52,10 +52,16 @@ export class Repository extends Objects {
   async findCommit(prefix: string): Promise<Oid | null> {
     if (!/^[0-9a-f]{7,40}$/.test(prefix)) return null;
     const commits: Oid[] = [];
-    for (const oid of this.store.byPrefix(prefix, 64)) {
+    for (const oid of await this.named(prefix)) {
       if ((await this.header(oid)).type === 'commit' && (await this.isReachable(oid))) commits.push(oid);
     }
     return commits.length === 1 ? (commits[0] ?? null) : null;
+  }
+
+  /** Objects whose ids begin so; a whole id is not looked for among others. */
+  private async named(prefix: string): Promise<Oid[]> {
+    if (!isOid(prefix)) return this.store.byPrefix(prefix, 64);
+    return (await this.store.header(prefix)) === null ? [] : [prefix];
   }
 
   /** Commits from `from` on backwards, newest first; `until` and what it reaches are left out. */

@@ -1,8 +1,9 @@
 import { formatCommit, stampNow } from './commit.js';
 import { ObjectBatch } from './object-batch.js';
 import { Objects } from './object-reader.js';
-import { hashObject, type GitObject, type ObjectType, type Oid, type Person } from './objects.js';
+import { hashObject, type CommitInfo, type GitObject, type ObjectType, type Oid, type Person } from './objects.js';
 import type { Repository } from './repository.js';
+import { formatTree, type Entry } from './tree.js';
 import { TreeEditor, type TreeEdit } from './tree-edit.js';
 
 /** What one writer wants on top of the snapshot it was shown. */
@@ -17,12 +18,21 @@ export interface Draft {
 
 /** The wiki as a writer sees it: the repository and the commits drafted before it in the same round. */
 export class Snapshot extends Objects {
+  private readonly commits = new Map<Oid, Promise<CommitInfo>>();
+
   constructor(
     readonly tip: Oid | null,
     private readonly repository: Repository,
     private readonly batch: ObjectBatch,
   ) {
     super();
+  }
+
+  /** A writer asks for the same few again and again. */
+  override commit(oid: Oid): Promise<CommitInfo> {
+    const known = this.commits.get(oid) ?? super.commit(oid);
+    this.commits.set(oid, known);
+    return known;
   }
 
   async object(oid: Oid, maxBytes?: number): Promise<GitObject> {
@@ -39,7 +49,12 @@ export class Snapshot extends Objects {
     const own = new ObjectBatch(this.repository.store);
     const root = this.tip === null ? null : (await this.commit(this.tip)).tree;
     const source = { tree: (oid: Oid) => this.tree(oid), find: (from: Oid, path: string) => this.find(from, path) };
-    const tree = await new TreeEditor(source, (type, bytes) => own.add(type, bytes)).apply(root, draft.edits);
+    const made = {
+      blob: (content: Buffer) => own.add('blob', content),
+      tree: (sorted: readonly Entry[], from: Oid | null) =>
+        this.known(own.add('tree', formatTree(sorted), from), sorted),
+    };
+    const tree = await new TreeEditor(source, made).apply(root, draft.edits);
     const parents = draft.parents ?? (this.tip === null ? [] : [this.tip]);
     const bytes = formatCommit({
       tree: tree ?? own.add('tree', Buffer.alloc(0)),

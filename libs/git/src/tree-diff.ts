@@ -13,18 +13,20 @@ export class TreeDiff {
   readonly changes: TreeChange[] = [];
 
   constructor(
-    private readonly read: (oid: Oid) => Promise<Entry[]>,
+    private readonly read: (oid: Oid) => Promise<readonly Entry[]>,
     private readonly budget: WalkBudget,
   ) {}
 
   async compare(before: Oid | null, after: Oid | null, folders: string[] = []): Promise<void> {
     if (before === after) return;
     if (folders.length > maxTreeDepth) throw corrupt(`a tree nested deeper than ${maxTreeDepth} levels`);
-    const pairs = paired(before === null ? [] : await this.read(before), after === null ? [] : await this.read(after));
-    this.budget.spend(pairs.size);
+    const older = before === null ? [] : await this.read(before);
+    const newer = after === null ? [] : await this.read(after);
+    this.budget.spend(Math.max(older.length, newer.length));
+    const pairs = paired(...differing(older, newer));
     for (const key of [...pairs.keys()].sort()) {
       const { was, is } = pairs.get(key) ?? { was: null, is: null };
-      if (was !== null && is !== null && was.oid === is.oid && was.mode === is.mode) continue;
+      if (was !== null && is !== null && isSame(was, is)) continue;
       await this.record({ was, is }, [...folders, fromBytesName((was ?? is)?.name ?? '')]);
     }
   }
@@ -37,8 +39,23 @@ export class TreeDiff {
   }
 }
 
+/** Both without what they begin and end with alike: of a large folder, a change leaves next to nothing to compare. */
+function differing(older: readonly Entry[], newer: readonly Entry[]): [readonly Entry[], readonly Entry[]] {
+  let start = 0;
+  while (start < older.length && isSame(older[start], newer[start])) start += 1;
+  let [olderEnd, newerEnd] = [older.length, newer.length];
+  while (olderEnd > start && newerEnd > start && isSame(older[olderEnd - 1], newer[newerEnd - 1])) {
+    olderEnd -= 1;
+    newerEnd -= 1;
+  }
+  return [older.slice(start, olderEnd), newer.slice(start, newerEnd)];
+}
+
+const isSame = (a: Entry | undefined, b: Entry | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.oid === b.oid && a.name === b.name && a.mode === b.mode);
+
 /** A file and a folder of the same name are two things, as they are to git. */
-function paired(older: Entry[], newer: Entry[]): Map<string, Pair> {
+function paired(older: readonly Entry[], newer: readonly Entry[]): Map<string, Pair> {
   const pairs = new Map<string, Pair>();
   for (const entry of older) pairs.set(sortKey(entry), { was: entry, is: null });
   for (const entry of newer) {

@@ -1,6 +1,6 @@
 import { GitError } from './git-errors.js';
-import { fileMode, runnableMode, treeMode, type ObjectType, type Oid } from './objects.js';
-import { formatTree, fromBytesName, toBytesName, type Entry } from './tree.js';
+import { fileMode, runnableMode, treeMode, type Oid } from './objects.js';
+import { compareEntries, fromBytesName, toBytesName, type Entry } from './tree.js';
 
 /** One change of a tree; a move takes a file or a whole folder with it. */
 export type TreeEdit =
@@ -10,8 +10,15 @@ export type TreeEdit =
   | { from: string; to: string };
 
 interface TreeSource {
-  tree(oid: Oid): Promise<Entry[]>;
+  tree(oid: Oid): Promise<readonly Entry[]>;
   find(root: Oid, path: string): Promise<Entry | null>;
+}
+
+/** Where what an edit makes is put; answers with the ids. */
+interface Made {
+  blob(content: Buffer): Oid;
+  /** A tree of entries in git's order, made from another one, which it is like. */
+  tree(sorted: readonly Entry[], from: Oid | null): Oid;
 }
 
 type Placed = { mode: string | null; oid: Oid };
@@ -27,7 +34,7 @@ interface Plan {
 export class TreeEditor {
   constructor(
     private readonly source: TreeSource,
-    private readonly add: (type: ObjectType, bytes: Buffer) => Oid,
+    private readonly made: Made,
   ) {}
 
   async apply(root: Oid | null, edits: TreeEdit[]): Promise<Oid | null> {
@@ -35,7 +42,7 @@ export class TreeEditor {
     for (const edit of edits) {
       if ('from' in edit) await this.planMove(plan, root, edit.from, edit.to);
       else if ('remove' in edit) at(plan, edit.path).put = null;
-      else if ('content' in edit) put(plan, edit.path, { mode: null, oid: this.add('blob', edit.content) });
+      else if ('content' in edit) put(plan, edit.path, { mode: null, oid: this.made.blob(edit.content) });
       else put(plan, edit.path, { mode: edit.mode ?? null, oid: edit.blob });
     }
     const base = root === null ? null : { mode: treeMode, name: '', oid: root };
@@ -67,7 +74,8 @@ export class TreeEditor {
       else entries.set(name, { mode: built.mode ?? fileMode, name, oid: built.oid });
     }
     if (entries.size === 0) return null;
-    return { mode: treeMode, oid: this.add('tree', formatTree([...entries.values()])) };
+    const sorted = [...entries.values()].sort(compareEntries);
+    return { mode: treeMode, oid: this.made.tree(sorted, base?.oid ?? null) };
   }
 }
 

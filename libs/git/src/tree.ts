@@ -23,7 +23,8 @@ function isAscii(name: string): boolean {
 /** Git sorts a folder as if its name ended in a slash. */
 export const sortKey = (entry: Entry): string => (entry.mode === treeMode ? `${entry.name}/` : entry.name);
 
-function compareEntries(a: Entry, b: Entry): number {
+/** Git's order of the entries of a tree. */
+export function compareEntries(a: Entry, b: Entry): number {
   const [left, right] = [sortKey(a), sortKey(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
@@ -57,9 +58,14 @@ function canonicalMode(text: string): string | null {
   return kind === 0o120000 ? linkMode : commitMode;
 }
 
-export function formatTree(entries: Entry[]): Buffer {
-  const sorted = [...entries].sort(compareEntries);
-  return Buffer.concat(
-    sorted.flatMap((entry) => [Buffer.from(`${entry.mode} ${entry.name}\0`, 'latin1'), Buffer.from(entry.oid, 'hex')]),
-  );
+/** The bytes of a tree whose entries are in git's order. */
+export function formatTree(sorted: readonly Entry[]): Buffer {
+  const size = sorted.reduce((sum, { mode, name }) => sum + mode.length + name.length + 22, 0);
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const { mode, name, oid } of sorted) {
+    at += bytes.write(`${mode} ${name}\0`, at, 'latin1');
+    at += bytes.write(oid, at, 'hex');
+  }
+  return bytes;
 }

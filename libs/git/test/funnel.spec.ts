@@ -35,6 +35,24 @@ describe('the funnel', () => {
     expect((await repo.repository.moves()).map((move) => move.after)).toHaveLength(60);
   });
 
+  it('keeps many changes of one large folder as what changed', async () => {
+    const pages = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`Folder/p${i}.md`, `${i}`]));
+    repo = await aRepository(pages);
+    await Promise.all(Array.from({ length: 60 }, (_, i) => write(repo, `Folder/p${i}.md`, `again ${i}`)));
+
+    const folder = join(repo.repository.gitDir, 'objects', 'pack');
+    const packs = readdirSync(folder).filter((name) => name.endsWith('.idx'));
+    const listed = packs.map((name) => repo.git('verify-pack', '-v', join(folder, name))).join('\n');
+    const chains = [...listed.matchAll(/^[0-9a-f]{40} tree +\d+ \d+ \d+ (\d+) [0-9a-f]{40}$/gm)];
+    expect(chains.length).toBeGreaterThan(40);
+    expect(Math.max(...chains.map(([, depth]) => Number(depth)))).toBeLessThanOrEqual(50);
+    expect(repo.git('fsck', '--strict')).toBe('');
+    const tip = (await repo.repository.tip()) ?? '';
+    expect((await repo.repository.walk(tip)).length).toBe(500);
+    expect(repo.git('show', 'main:Folder/p59.md')).toBe('again 59');
+    expect(repo.git('show', 'main~59:Folder/p59.md')).toBe('59');
+  });
+
   it('refuses only the step that throws', async () => {
     repo = await aRepository({ 'a.md': '1' });
     const good = write(repo, 'good.md', 'x');

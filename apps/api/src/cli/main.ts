@@ -1,3 +1,4 @@
+import '../thread-pool.js';
 import { existsSync } from 'node:fs';
 import { keepCompiledCode } from '../compiled-code.js';
 import { readConfig } from '../config.js';
