@@ -31,7 +31,8 @@ export async function openDatabase(config: Pick<Config, 'dataDir' | 'database'>)
     poolSize: config.database.pool,
     applicationName: 'wikibot',
     // What outlasts the request that asked for it would only keep a connection from others.
-    extra: { statement_timeout: config.database.timeoutMs },
+    // Statements that do not wait for each other's answers go out together.
+    extra: { statement_timeout: config.database.timeoutMs, pipeline: true },
     // A lost connection is replaced by the pool; the error itself is nobody's request.
     poolErrorHandler: () => {},
   });

@@ -28,7 +28,12 @@ export async function anEmptyDatabase(): Promise<{ url: string; drop: () => Prom
 export async function aDatabase(wanted: Wanted): Promise<DataSource> {
   const { url, drop } = await anEmptyDatabase();
   const { entities = [], migrations } = wanted;
-  const source = new DataSource({ type: 'postgres', url, entities, migrations, migrationsRun: true, poolSize: 20 });
+  const source = new DataSource({
+    ...{ type: 'postgres', url, entities, migrations, migrationsRun: true },
+    poolSize: 20,
+    // As the product opens it.
+    extra: { pipeline: true },
+  });
   await source.initialize();
   const close = source.destroy.bind(source);
   source.destroy = async () => {

@@ -2,14 +2,15 @@ import type { WikiId } from '@lib/acl';
 import type { GitRunner, Oid, Repository } from '@lib/git';
 import type { EntityManager } from 'typeorm';
 import { renewTouched } from './catalogue-touched.js';
-import { CommitRows } from './commit-rows.js';
+import { CommitRows, type Touch, type Written } from './commit-rows.js';
 import type { KeywordTables } from './keyword-tables.js';
 import { LinkResolver } from './link-rows.js';
 import type { LinkOrder } from './links.js';
 import { newCommits } from './new-commits.js';
-import { type PageEntry, PageRows, splitChanges, type Touch } from './page-rows.js';
+import { type PageEntry, PageRows, splitChanges } from './page-rows.js';
 import { fileOf } from './page-path.js';
 import { foldPath } from './path-folding.js';
+import { together } from './statements.js';
 
 interface Given {
   manager: EntityManager;
@@ -40,27 +41,33 @@ const forgetPages = `
     l AS (DELETE FROM page_links WHERE wiki = $1 AND path = ANY($2::text[])),
     n AS (DELETE FROM page_names WHERE wiki = $1 AND path = ANY($2::text[]) RETURNING path, key)
   SELECT path, key FROM n`;
+const advance = `
+  INSERT INTO catalogue_positions (wiki, commit_oid, seq) VALUES ($1, $2, $3)
+  ON CONFLICT (wiki) DO UPDATE SET commit_oid = $2, seq = $3, updated_at = now()`;
+const findTouches = `
+  SELECT DISTINCT ON (p.path) p.path, c.seq::int AS seq, c.oid AS revision, c.authored_at AS "updatedAt"
+  FROM commit_paths p JOIN commits c ON c.wiki = p.wiki AND c.seq = p.seq
+  WHERE p.wiki = $1 AND p.path = ANY($2::text[]) ORDER BY p.path, p.seq DESC`;
 
 /** Takes the rows of one wiki from one commit to another, inside the transaction it is given. */
 export class CatalogueChange {
-  /** The commit the rows are taken to. */
-  private latest: Touch | null = null;
+  /** What of the commits is written. */
+  private written: Pick<Written, 'touches' | 'latest'> = { touches: new Map(), latest: null };
 
   constructor(private readonly given: Given) {}
 
   async apply(from: { commit: Oid | null; seq: number }, to: Oid): Promise<void> {
     const { manager, wiki, repository, runner } = this.given;
     const fresh = await newCommits(repository, from.commit, to);
-    const seq = await new CommitRows(repository, runner).write(manager, wiki, from.seq, fresh);
-    this.latest = {
-      seq,
-      revision: to,
-      updatedAt: new Date((await repository.commit(to)).author.seconds * 1000).toISOString(),
-    };
     const { pages, files } = splitChanges(await repository.diff(from.commit, to));
+    const [before, written] = await Promise.all([
+      this.forget(pages),
+      new CommitRows(repository, runner).write(manager, wiki, from.seq, fresh),
+    ]);
+    this.written = written;
     const names = new Set<string>();
     await this.files(files, names);
-    await this.pages(pages, names);
+    await this.pages(pages, before, names);
     // Until the server has seen how much is there now, it would join and answer by way of the wrong indexes: of 50,000
     // pages each was compared with each.
     if (pages.length + files.length > manyPaths) await manager.query(`ANALYZE ${analysed.join(', ')}`);
@@ -69,36 +76,34 @@ export class CatalogueChange {
       [...names],
       pages.map(({ path }) => path),
     );
-    await manager.query(
-      `INSERT INTO catalogue_positions (wiki, commit_oid, seq) VALUES ($1, $2, $3)
-       ON CONFLICT (wiki) DO UPDATE SET commit_oid = $2, seq = $3, updated_at = now()`,
-      [wiki, to, seq],
-    );
+    await together(manager, [{ sql: advance, values: [wiki, to, written.seq] }]);
   }
 
-  /** `names` gathers the keys under which links now find something else than before. */
-  private async pages(changed: Changed[], names: Set<string>): Promise<void> {
+  /** `names` gathers the keys under which links now find something else than they found `before`. */
+  private async pages(changed: Changed[], before: Map<string, Set<string>>, names: Set<string>): Promise<void> {
     const { manager, wiki, repository, linkOrder, keywords } = this.given;
-    const before = await this.forget(changed);
     const isMost = changed.length > manyPaths && 4 * changed.length > (await keywords.pages(manager, wiki));
     await keywords.remove(manager, wiki, gone(changed));
     const rows = new PageRows(repository, wiki, linkOrder);
     const links: PageEntry['links'] = [];
     const after = new Map<string, Set<string>>();
     const present = changed.filter(({ blob }) => blob !== null);
+    let counting = Promise.resolve();
     for await (const entries of this.entries(rows, present)) {
-      await rows.insert(manager, entries);
+      await Promise.all([rows.insert(manager, entries), counting]);
       const words = entries.map((entry) => entry.keywords);
-      await (isMost ? keywords.replaceUncounted(manager, wiki, words) : keywords.replace(manager, wiki, words));
+      // While the database counts words, the next pages are read, or the links looked at.
+      counting = isMost ? keywords.replaceUncounted(manager, wiki, words) : keywords.replace(manager, wiki, words);
+      counting.catch(() => {});
       for (const entry of entries) {
         links.push(...entry.links);
         for (const { key, path } of entry.names) after.set(path, (after.get(path) ?? new Set()).add(key));
       }
     }
-    if (isMost) await keywords.recount(manager, wiki);
     for (const key of differing(before, after)) names.add(key);
     // All pages are there before any link is looked up, so that those that came together find each other.
-    await new LinkResolver(manager, wiki).insert(links);
+    await Promise.all([new LinkResolver(manager, wiki).insert(links), counting]);
+    if (isMost) await keywords.recount(manager, wiki);
   }
 
   /** Reads pages, as many at once as may be held in memory. */
@@ -137,30 +142,29 @@ export class CatalogueChange {
   private async forget(changed: Changed[]): Promise<Map<string, Set<string>>> {
     const keys = new Map<string, Set<string>>();
     if (changed.length === 0) return keys;
-    const rows = await this.given.manager.query<{ path: string; key: string }[]>(forgetPages, [
-      this.given.wiki,
-      changed.map(({ path }) => path),
+    const { manager, wiki } = this.given;
+    const [rows = []] = await together(manager, [
+      { sql: forgetPages, values: [wiki, changed.map(({ path }) => path)] },
     ]);
-    for (const { path, key } of rows) keys.set(path, (keys.get(path) ?? new Set()).add(key));
+    for (const { path, key } of rows as { path: string; key: string }[]) {
+      keys.set(path, (keys.get(path) ?? new Set()).add(key));
+    }
     return keys;
   }
 
   /** Some commit brought every file there is; should none be known, the newest answers for it. */
   private touchOf(touches: Map<string, Touch>, file: string): Touch {
-    const touch = touches.get(file) ?? this.latest;
+    const touch = this.written.touches.get(file) ?? touches.get(file) ?? this.written.latest;
     if (touch === null) throw new Error(`No commit is known to have touched ${file}.`);
     return touch;
   }
 
-  /** The newest commit that touched each file. */
+  /** The newest commits that touched files which none of those that are written did. */
   private async touches(files: string[]): Promise<Map<string, Touch>> {
-    if (files.length === 0) return new Map();
-    const rows = await this.given.manager.query<(Touch & { path: string })[]>(
-      `SELECT DISTINCT ON (p.path) p.path, c.seq::int AS seq, c.oid AS revision, c.authored_at AS "updatedAt"
-       FROM commit_paths p JOIN commits c ON c.wiki = p.wiki AND c.seq = p.seq
-       WHERE p.wiki = $1 AND p.path = ANY($2::text[]) ORDER BY p.path, p.seq DESC`,
-      [this.given.wiki, files],
-    );
+    const older = files.filter((file) => !this.written.touches.has(file));
+    if (older.length === 0) return new Map();
+    const { manager, wiki } = this.given;
+    const rows = await manager.query<(Touch & { path: string })[]>(findTouches, [wiki, older]);
     return new Map(rows.map((row) => [row.path, row]));
   }
 }

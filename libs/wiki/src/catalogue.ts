@@ -4,7 +4,8 @@ import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager } from 'typeorm';
 import { CatalogueChange } from './catalogue-change.js';
 import type { KeywordTables } from './keyword-tables.js';
-import type { WikiSettings } from './wiki-settings.js';
+import { together } from './statements.js';
+import { linkOrderOf, linkOrderStatement, type WikiSettings } from './wiki-settings.js';
 
 interface Given {
   database: DataSource;
@@ -31,6 +32,8 @@ interface PositionRow {
 const positions = `
   SELECT p.wiki, p.commit_oid, p.seq, t.wiki IS NOT NULL AS has_words
   FROM catalogue_positions p LEFT JOIN keyword_totals t ON t.wiki = p.wiki`;
+const positionOfOne = `${positions} WHERE p.wiki = $1`;
+const alone = `SELECT pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`;
 
 /** A change of more paths than this is catalogued after it was acknowledged. */
 const manyPaths = 500;
@@ -69,8 +72,9 @@ export class Catalogue {
   async follow(wiki: WikiId): Promise<void> {
     const { repository, tip } = await this.open(wiki);
     if (tip === null) return;
-    const position = await this.position(this.given.database.manager, wiki);
-    const changes = await repository.diff(position?.commit_oid ?? null, tip);
+    const from = this.known.get(wiki) ?? (await this.position(wiki))?.commit_oid ?? null;
+    if (from === tip) return;
+    const changes = await repository.diff(from, tip);
     const work = this.catchUp(wiki);
     if (changes.length <= manyPaths) return work;
     void work.catch((error: unknown) => this.given.onError?.(error, wiki));
@@ -90,7 +94,7 @@ export class Catalogue {
   /** Where the catalogue stands. */
   async status(wiki: WikiId): Promise<CataloguePosition> {
     const { repository, tip } = await this.open(wiki);
-    const position = await this.position(this.given.database.manager, wiki);
+    const position = await this.position(wiki);
     const commit = position?.commit_oid ?? null;
     if (tip === null || commit === tip) return { commit, behind: 0 };
     let behind = 0;
@@ -143,14 +147,10 @@ export class Catalogue {
   }
 
   private async advance(wiki: WikiId, repository: Repository, anew: boolean): Promise<void> {
-    const { linkOrder } = await this.given.settings.of(wiki);
     const reached = await this.given.database.transaction(async (manager) => {
-      // These rows can all be made again, so nobody has to wait until they are on disk.
-      await manager.query('SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = 0');
-      await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`, [wiki]);
+      const { position, linkOrder } = await begun(manager, wiki);
       const tip = await repository.tip();
       if (tip === null) return null;
-      const position = await this.position(manager, wiki);
       if (position?.commit_oid === tip && position.has_words && !anew) return tip;
       const mayContinue = !anew && position?.has_words === true;
       const isContinued = mayContinue && (await isAncestor(repository, position.commit_oid, tip));
@@ -163,9 +163,9 @@ export class Catalogue {
     if (reached !== null) this.known.set(wiki, reached);
   }
 
-  private async position(manager: EntityManager, wiki: WikiId): Promise<PositionRow | null> {
-    const rows = await manager.query<PositionRow[]>(`${positions} WHERE p.wiki = $1`, [wiki]);
-    return rows[0] ?? null;
+  private async position(wiki: WikiId): Promise<PositionRow | null> {
+    const [row] = await this.given.database.query<PositionRow[]>(positionOfOne, [wiki]);
+    return row ?? null;
   }
 
   private async begin(manager: EntityManager, wiki: WikiId): Promise<void> {
@@ -177,6 +177,20 @@ export class Catalogue {
     for (const table of tables) await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
     await this.given.keywords.clear(manager, wiki);
   }
+}
+
+/** What a transaction begins with: nobody else writes this catalogue until it ends; where it stands now. */
+async function begun(manager: EntityManager, wiki: WikiId) {
+  const [, , , rows, settings] = await together(manager, [
+    // These rows can all be made again, so nobody has to wait until they are on disk.
+    { sql: 'SET LOCAL synchronous_commit = off', values: [] },
+    { sql: 'SET LOCAL statement_timeout = 0', values: [] },
+    { sql: alone, values: [wiki] },
+    { sql: positionOfOne, values: [wiki] },
+    linkOrderStatement(wiki),
+  ]);
+  const [position = null] = (rows ?? []) as PositionRow[];
+  return { position, linkOrder: linkOrderOf(settings) };
 }
 
 /** False also for a commit that is gone: history was put back from elsewhere. */

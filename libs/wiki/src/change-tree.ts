@@ -79,8 +79,9 @@ export class ChangeTree {
   async names(folder: string): Promise<Set<string>> {
     const prefix = folder === '' ? '' : `${folder}/`;
     const names = new Set<string>();
+    const isWhole = ![...this.placed].some(([path, file]) => file === null && path.startsWith(prefix));
     for (const child of this.tip === null ? [] : await this.objects.children(this.tip, folder)) {
-      if (await this.isStillThere(child)) names.add(child.path.slice(prefix.length));
+      if (isWhole || (await this.isStillThere(child))) names.add(child.path.slice(prefix.length));
     }
     for (const [path, file] of this.placed) {
       if (file !== null && path.startsWith(prefix)) names.add(path.slice(prefix.length).split('/', 1)[0] ?? '');

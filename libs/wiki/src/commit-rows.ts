@@ -4,10 +4,25 @@ import type { EntityManager } from 'typeorm';
 import { mayHoldRenames, pathRows, type Touching } from './commit-path-rows.js';
 import type { NewCommit } from './new-commits.js';
 import { type PlainChange, plainChanges } from './plain-changes.js';
-import { insertRows } from './row-insert.js';
+import { insertions, together } from './statements.js';
 import { storable } from './storable-text.js';
 
 interface Numbered extends NewCommit, Touching {}
+
+/** The commit that last touched a path. */
+export interface Touch {
+  seq: number;
+  revision: Oid;
+  updatedAt: string;
+}
+
+/** What was written: the last sequence number, and the newest of the commits that touched each file. */
+export interface Written {
+  seq: number;
+  touches: Map<string, Touch>;
+  /** The newest commit there is. */
+  latest: Touch | null;
+}
 
 const commitColumns =
   'wiki uuid, seq bigint, oid text, parents text[], author_name text, author_email text, authored_at timestamptz, committed_at timestamptz, message text, actor uuid, door text, agent text';
@@ -16,7 +31,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Commits held in memory at once while a long history is read. */
 const commitsAtOnce = 1_000;
 
-/** Writes what each commit is and which paths it touched against its first parent; returns the last sequence number. */
+/** Writes what each commit is and which paths it touched against its first parent. */
 export class CommitRows {
   /** What the commits of the move at hand have made of the files they touched. */
   private left = new Map<string, Oid | null>();
@@ -26,7 +41,9 @@ export class CommitRows {
     private readonly runner: GitRunner,
   ) {}
 
-  async write(manager: EntityManager, wiki: WikiId, after: number, fresh: NewCommit[]): Promise<number> {
+  async write(manager: EntityManager, wiki: WikiId, after: number, fresh: NewCommit[]): Promise<Written> {
+    const touches = new Map<string, Touch>();
+    let latest: Touch | null = null;
     for (let at = 0; at < fresh.length; at += commitsAtOnce) {
       const numbered: Numbered[] = [];
       for (const one of fresh.slice(at, at + commitsAtOnce)) {
@@ -36,10 +53,16 @@ export class CommitRows {
       const similar = await this.similar(numbered);
       const commits = numbered.map((one) => commitRow(wiki, one));
       const paths = numbered.flatMap((one) => pathRows(wiki, one, similar.get(one.commit.oid) ?? []));
-      await insertRows(manager, 'commits', commitColumns, commits);
-      await insertRows(manager, 'commit_paths', pathColumns, paths);
+      await together(manager, [
+        ...insertions('commits', commitColumns, commits),
+        ...insertions('commit_paths', pathColumns, paths),
+      ]);
+      for (const one of numbered) {
+        latest = touchOf(one);
+        for (const { path } of one.changes) touches.set(path, latest);
+      }
     }
-    return after + fresh.length;
+    return { seq: after + fresh.length, touches, latest };
   }
 
   /**
@@ -64,6 +87,12 @@ export class CommitRows {
     return open.length === 0 ? new Map<Oid, never[]>() : findRenames(this.repository, this.runner, open);
   }
 }
+
+const touchOf = ({ seq, commit }: Numbered): Touch => ({
+  seq,
+  revision: commit.oid,
+  updatedAt: timeOf(commit.author.seconds),
+});
 
 function commitRow(wiki: WikiId, { seq, commit, record }: Numbered) {
   const { author, committer } = commit;

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { KeywordPage } from './keyword-page.js';
 import { keywordRow, type KeywordRow } from './keyword-vector.js';
 import { createKeywordTables } from './migrations/keywords.js';
+import { together } from './statements.js';
 
 /** The keyword tables as the catalogue writes them, in its own transaction. */
 export interface KeywordTables {
@@ -132,7 +133,8 @@ const removeSql = `
   old AS (DELETE FROM keyword_pages WHERE wiki = $1 AND path = ANY($2::text[]) RETURNING tsv, words),${count}`;
 
 async function write(manager: EntityManager, wiki: WikiId, rows: KeywordRow[]): Promise<void> {
-  await forgetGone(manager, wiki, await manager.query<Gone[]>(replaceSql, [wiki, JSON.stringify(rows)]));
+  const [gone] = await together(manager, [{ sql: replaceSql, values: [wiki, JSON.stringify(rows)] }]);
+  await forgetGone(manager, wiki, gone as Gone[]);
 }
 
 /** Words that no page has any more must not be suggested to anyone. */

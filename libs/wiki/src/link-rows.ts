@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { fileCandidates, type PageLookup, pathFromRoot, resolveLink } from './link-resolution.js';
 import type { Link } from './links.js';
 import { foldPath } from './path-folding.js';
-import { insertRows } from './row-insert.js';
+import { insertions, together } from './statements.js';
 import { storable } from './storable-text.js';
 
 /** One link as the catalogue keeps it; `page` is where it leads, or the page that is wanted. */
@@ -52,12 +52,8 @@ export class LinkResolver {
 
   async insert(rows: LinkRow[]): Promise<void> {
     const resolved = await this.resolve(rows);
-    await insertRows(
-      this.manager,
-      'page_links',
-      columns,
-      rows.map((row, at) => ({ ...row, ...resolved[at] })),
-    );
+    const whole = rows.map((row, at) => ({ ...row, ...resolved[at] }));
+    await together(this.manager, insertions('page_links', columns, whole));
   }
 
   /** Resolves again what may lead elsewhere since these names came or went; links of `fresh` pages are as new. */

@@ -30,7 +30,7 @@ export async function newCommits(repository: Repository, from: Oid | null, to: O
 
 async function movesBetween(repository: Repository, from: Oid | null, to: Oid) {
   const whole = [{ before: from, after: to, record: unrecorded }];
-  const moves: Pick<Move, 'before' | 'after' | 'record'>[] = await repository.moves();
+  const moves: Pick<Move, 'before' | 'after' | 'record'>[] = await repository.moves(from);
   const end = moves.findLastIndex(({ after }) => after === to);
   const start = moves.findLastIndex(({ before }, at) => at <= end && before === from);
   if (end === -1 || start === -1) return whole;

@@ -1,6 +1,7 @@
 import type { WikiId } from '@lib/acl';
 import { GitError, type Repository, type TreeChange } from '@lib/git';
 import type { EntityManager } from 'typeorm';
+import type { Touch } from './commit-rows.js';
 import type { KeywordPage } from './keyword-page.js';
 import { linkRow, type LinkRow } from './link-rows.js';
 import type { LinkOrder } from './links.js';
@@ -9,7 +10,7 @@ import { pageName } from './page-name.js';
 import { pageOfFile } from './page-path.js';
 import { foldPath } from './path-folding.js';
 import { plainChanges } from './plain-changes.js';
-import { insertRows } from './row-insert.js';
+import { insertions, together } from './statements.js';
 import { storable } from './storable-text.js';
 
 /** Pages above this are listed, and not read. */
@@ -26,13 +27,6 @@ const longestNameBytes = 1_100;
 const pageColumns =
   'wiki uuid, path text, blob text, name text, title text, category text, words int, bytes bigint, revision text, seq bigint, updated_at timestamptz, folded text, headings jsonb';
 const fileColumns = 'wiki uuid, path text, blob text, bytes bigint, seq bigint, updated_at timestamptz';
-
-/** The commit that last touched a path. */
-export interface Touch {
-  seq: number;
-  revision: string;
-  updatedAt: string;
-}
 
 /** One page as the catalogue keeps it, with what goes into other tables. */
 export interface PageEntry {
@@ -85,20 +79,14 @@ export class PageRows {
   }
 
   async insert(manager: EntityManager, entries: PageEntry[]): Promise<void> {
-    await insertRows(
-      manager,
-      'pages',
-      pageColumns,
-      entries.map(({ page }) => page),
-    );
-    await insertRows(
-      manager,
-      'page_names',
-      'wiki uuid, key text, path text',
-      entries.flatMap(({ names }) => names),
-    );
+    const pages = entries.map(({ page }) => page);
+    const names = entries.flatMap((entry) => entry.names);
     const tags = entries.flatMap((entry) => entry.tags);
-    await insertRows(manager, 'page_tags', 'wiki uuid, path text, tag text, tag_key text, position int', tags);
+    await together(manager, [
+      ...insertions('pages', pageColumns, pages),
+      ...insertions('page_names', 'wiki uuid, key text, path text', names),
+      ...insertions('page_tags', 'wiki uuid, path text, tag text, tag_key text, position int', tags),
+    ]);
   }
 
   async insertFiles(manager: EntityManager, files: { path: string; blob: string; touch: Touch }[]): Promise<void> {
@@ -107,7 +95,7 @@ export class PageRows {
       const bytes = await this.repository.blobSize(blob);
       rows.push({ wiki: this.wiki, path, blob, bytes, seq: touch.seq, updated_at: touch.updatedAt });
     }
-    await insertRows(manager, 'files', fileColumns, rows);
+    await together(manager, insertions('files', fileColumns, rows));
   }
 
   private async text(blob: string): Promise<{ text: string; bytes: number }> {

@@ -13,6 +13,7 @@ export function foldPath(path: string): string {
 
 /** The key that two paths share when a file system ignoring case or normalisation would keep only one of them. */
 export function twinKey(path: string): string {
+  if (ascii.test(path)) return path.toLowerCase();
   return foldCase(path.replace(ignorable, ''));
 }
 

@@ -2,6 +2,7 @@ import type { Access, WikiId } from '@lib/acl';
 import type { DataSource } from 'typeorm';
 import { defaultCategories } from './categories.js';
 import type { LinkOrder } from './links.js';
+import type { Statement } from './statements.js';
 import { storable } from './storable-text.js';
 
 /** How a wiki wants its links written, and the categories its pages are to have. */
@@ -15,6 +16,14 @@ interface Row {
   categories: string[];
 }
 
+const settingsOfOne = 'SELECT link_order, categories FROM wiki_settings WHERE wiki = $1';
+const orderOf = (row: Row | undefined): LinkOrder => row?.link_order ?? 'target-first';
+
+/** Asks how a wiki writes its links, in a transaction that reads them. */
+export const linkOrderStatement = (wiki: WikiId): Statement => ({ sql: settingsOfOne, values: [wiki] });
+/** What the answer says. */
+export const linkOrderOf = (rows: readonly unknown[] | undefined): LinkOrder => orderOf(rows?.[0] as Row | undefined);
+
 /** The settings of wikis. */
 export class WikiSettings {
   private readonly listeners: ((wiki: WikiId) => void)[] = [];
@@ -24,11 +33,8 @@ export class WikiSettings {
 
   /** Those of a wiki; the defaults where nothing was set. */
   async of(wiki: WikiId): Promise<Settings> {
-    const [row] = await this.given.database.query<Row[]>(
-      'SELECT link_order, categories FROM wiki_settings WHERE wiki = $1',
-      [wiki],
-    );
-    return { linkOrder: row?.link_order ?? 'target-first', categories: row?.categories ?? [...defaultCategories] };
+    const [row] = await this.given.database.query<Row[]>(settingsOfOne, [wiki]);
+    return { linkOrder: orderOf(row), categories: row?.categories ?? [...defaultCategories] };
   }
 
   /** Sets what is given and leaves the rest; for a new wiki, and for imports. */

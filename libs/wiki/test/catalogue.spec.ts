@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Repository } from '@lib/git';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aReadingRoom, alice, type WikiOfTest } from './kit/a-reading-room.js';
 
 type Row = Record<string, unknown>;
@@ -43,6 +44,16 @@ describe('the catalogue', () => {
     expect(rows['files']).toEqual([expect.objectContaining({ path: 'Animals/Fox/a.png', bytes: 3 })]);
     expect(rows['commits']).toEqual([expect.objectContaining({ oid: revision, actor: alice, door: 'rest', seq: 1 })]);
     expect(await room.catalogue.status(wiki.id)).toEqual({ commit: revision, behind: 0 });
+  });
+
+  it('asks only for the moves since it last read, however many there were before', async () => {
+    const wiki = await room.newWiki();
+    const first = await wiki.commit({ 'A.md': 'one' });
+    const asked = vi.spyOn(Repository.prototype, 'moves');
+    await wiki.commit({ 'A.md': 'two' });
+
+    expect(asked.mock.calls).toEqual([[first]]);
+    asked.mockRestore();
   });
 
   it('finds links again when pages, aliases and files come and go', async () => {

@@ -61,7 +61,7 @@ describe('the keyword tables', () => {
     await wiki.remove('B');
     await catalogue.tables.replaceUncounted(manager, wiki.id, [words('A', 'one two'), words('C', 'two three')]);
     await catalogue.tables.recount(manager, wiki.id);
-    await catalogue.tables.replace(manager, wiki.id, [words('D', 'three four')]);
+    await catalogue.database.transaction((own) => catalogue.tables.replace(own, wiki.id, [words('D', 'three four')]));
     await other.write({ A: 'one two', C: 'two three', D: 'three four' });
 
     expect(await kept(wiki.id)).toEqual(await kept(other.id));

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
+
+/** One statement with its parameters. */
+export interface Statement {
+  sql: string;
+  values: unknown[];
+}
+
+const names = new Map<string, string>();
+const rowsAtOnce = 2_000;
+
+/**
+ * Sends statements of a transaction together, without waiting for the answer to one before the next goes out; each
+ * sees what those before it did. Answers with the rows of each. The server keeps their plans, so the texts have to be few.
+ */
+export async function together(manager: EntityManager, statements: readonly Statement[]): Promise<unknown[][]> {
+  const client = (await manager.queryRunner?.connect()) as PoolClient | undefined;
+  if (client === undefined) throw new Error('Statements are sent together in a transaction only.');
+  return Promise.all(
+    statements.map(async ({ sql, values }) => {
+      const { rows } = await client.query<Record<string, unknown>>({ name: nameOf(sql), text: sql, values });
+      return rows;
+    }),
+  );
+}
+
+/** Inserts many rows by few statements; `columns` are written as in a table's definition. Rows that are there stay. */
+export function insertions(table: string, columns: string, rows: readonly object[]): Statement[] {
+  const listed = columns
+    .split(', ')
+    .map((column) => column.split(' ')[0])
+    .join(', ');
+  const sql = `INSERT INTO ${table} (${listed})
+    SELECT ${listed} FROM jsonb_to_recordset($1::jsonb) AS given (${columns}) ON CONFLICT DO NOTHING`;
+  const statements: Statement[] = [];
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    statements.push({ sql, values: [JSON.stringify(rows.slice(at, at + rowsAtOnce))] });
+  }
+  return statements;
+}
+
+/** The server knows a prepared statement by its name: the same text has the same name in every process. */
+function nameOf(sql: string): string {
+  const known = names.get(sql) ?? createHash('sha256').update(sql).digest('hex').slice(0, 32);
+  names.set(sql, known);
+  return known;
+}
