@@ -11,6 +11,7 @@ export const gitRoom = (): Promise<typeof import('@lib/git')> => load('libs/git/
 
 /** What a server of ours is started with, for one that gets a bare route beside its own. */
 export const serverParts = async () => ({
+  ...(await load<object>('apps/api/src/thread-pool.js')),
   ...(await load<typeof import('../../apps/api/src/config.ts')>('apps/api/src/config.js')),
   ...(await load<typeof import('../../apps/api/src/log.ts')>('apps/api/src/log.js')),
   ...(await load<typeof import('../../apps/api/src/server.ts')>('apps/api/src/server.js')),

