@@ -2,6 +2,7 @@ import { GitError } from './git-errors.js';
 import type { OnGitEvent } from './git-events.js';
 import { moveMain, type Move, type MoveRecord } from './moves.js';
 import { ObjectBatch } from './object-batch.js';
+import type { Objects } from './object-reader.js';
 import type { Oid } from './objects.js';
 import type { Repository } from './repository.js';
 import { Snapshot, type Draft } from './snapshot.js';
@@ -24,11 +25,28 @@ export interface Moved {
   moves: Omit<Move, 'seconds'>[];
 }
 
+/** Told to whoever gets ready for a move: commits of ours that `main` is about to go to, and what they can be read from. */
+export interface Moving extends Moved {
+  objects: Objects;
+}
+
+/** What somebody got ready: to be finished once `main` has moved, or given up when it did not. */
+export interface Ready {
+  finish(): Promise<void>;
+  giveUp(): Promise<void>;
+}
+
 interface Waiting {
   record: MoveRecord;
   work: Step | { from: Oid | null; to: Oid };
   resolve: (written: Written) => void;
   reject: (error: unknown) => void;
+}
+
+interface Change extends Moved {
+  /** False where somebody else made a part of it, as with a push. */
+  isOurs: boolean;
+  started: number;
 }
 
 interface Drafted {
@@ -48,6 +66,7 @@ export class Funnel {
   private readonly queues = new Map<string, Waiting[]>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly listeners: ((moved: Moved) => Promise<void>)[] = [];
+  private prepare: (moving: Moving) => Ready | null = () => null;
   private readonly emit: OnGitEvent;
   /** Repositories that were written to before. */
   private readonly warm = new WeakSet<Repository>();
@@ -59,6 +78,11 @@ export class Funnel {
   /** Called after the move is durable and before the writers are answered; a failing listener fails no write. */
   onMoved(listener: (moved: Moved) => Promise<void>): void {
     this.listeners.push(listener);
+  }
+
+  /** Called before a move, for one who can do while the disk is waited for what would else be done after it. */
+  onMoving(prepare: (moving: Moving) => Ready | null): void {
+    this.prepare = prepare;
   }
 
   /** Runs the step on the newest snapshot, again when another process moved `main` first, and commits its draft. */
@@ -116,18 +140,30 @@ export class Funnel {
       );
       const after = moves.at(-1)?.after;
       if (after !== undefined) {
-        const { oids, settle } = await batch.flush();
-        const everything = drafted.some(({ waiting: { work } }) => typeof work !== 'function');
-        const isThere = () => repository.store.hasAll([...oids, after]);
-        if (!(await moved(repository, { from: before, moves, isThere, settle: () => settle({ everything }) })))
-          continue;
-        this.said(repository, performance.now() - started);
-        await this.tell({ repository: repository.id, before, after, moves });
+        const isOurs = drafted.every(({ waiting: { work } }) => typeof work === 'function');
+        const change = { repository: repository.id, before, after, moves, isOurs, started };
+        if (!(await this.carry(repository, batch, change))) continue;
       }
       for (const { waiting: one, written } of drafted) one.resolve(written);
       return;
     }
     throw new GitError('busy', 'The wiki is being changed faster than this change could be made. Try again.');
+  }
+
+  /** Moves `main` to what was drafted and tells of it; false when another process moved it first. */
+  private async carry(repository: Repository, batch: ObjectBatch, change: Change): Promise<boolean> {
+    const objects = new Snapshot(change.after, repository, batch);
+    const ready = change.isOurs ? this.prepare({ ...change, objects }) : null;
+    let hasMoved = false;
+    try {
+      hasMoved = await durablyMoved(repository, batch, change);
+    } finally {
+      if (!hasMoved) await ready?.giveUp();
+    }
+    if (!hasMoved) return false;
+    this.said(repository, performance.now() - change.started);
+    await this.tell(change, ready);
+    return true;
   }
 
   private async draft(repository: Repository, batch: ObjectBatch, tip: Oid | null, waiting: Waiting[]) {
@@ -162,8 +198,9 @@ export class Funnel {
     this.emit({ name: 'git.commit', repository: repository.id, ms, cold });
   }
 
-  private async tell(moved: Moved): Promise<void> {
-    for (const listener of this.listeners) {
+  private async tell(moved: Moved, ready: Ready | null): Promise<void> {
+    const finish = ready === null ? [] : [() => ready.finish()];
+    for (const listener of [...finish, ...this.listeners]) {
       const started = performance.now();
       await listener(moved).catch((error: unknown) => {
         const ms = performance.now() - started;
@@ -181,9 +218,16 @@ async function gathered(queue: readonly unknown[]): Promise<void> {
   }
 }
 
-async function moved({ gitDir }: Repository, change: Parameters<typeof moveMain>[1]): Promise<boolean> {
+/** Makes what was drafted durable and moves `main` to it; false when another process moved it first. */
+async function durablyMoved(
+  { gitDir, store }: Repository,
+  batch: ObjectBatch,
+  { before, after, moves, isOurs }: Change,
+): Promise<boolean> {
+  const { oids, settle } = await batch.flush();
+  const isThere = () => store.hasAll([...oids, after]);
   try {
-    await moveMain(gitDir, change);
+    await moveMain(gitDir, { from: before, moves, isThere, settle: () => settle({ everything: !isOurs }) });
     return true;
   } catch (error) {
     // Another process was first: the steps run again on what it wrote.

@@ -1,6 +1,6 @@
 export { GitError, gitErrorCodes, type GitErrorCode } from './git-errors.js';
 export type { GitEvent, OnGitEvent } from './git-events.js';
-export { Funnel, type Moved, type Step, type Written } from './funnel.js';
+export { Funnel, type Moved, type Moving, type Ready, type Step, type Written } from './funnel.js';
 export { lineDiff, unifiedDiff, type DiffHunk, type DiffLine, type FileDiff, type WordChange } from './line-diff.js';
 export { merge3, type Merged } from './merge3.js';
 export type { Move, MoveRecord } from './moves.js';

@@ -1,12 +1,12 @@
 import type { WikiId } from '@lib/acl';
-import type { GitRunner, Oid, Repository } from '@lib/git';
+import type { GitRunner, Objects, Oid, Repository } from '@lib/git';
 import type { EntityManager } from 'typeorm';
 import { renewTouched } from './catalogue-touched.js';
 import { CommitRows, type Touch, type Written } from './commit-rows.js';
 import type { KeywordTables } from './keyword-tables.js';
 import { LinkResolver } from './link-rows.js';
 import type { LinkOrder } from './links.js';
-import { newCommits } from './new-commits.js';
+import type { NewCommit } from './new-commits.js';
 import { type PageEntry, PageRows, splitChanges } from './page-rows.js';
 import { fileOf } from './page-path.js';
 import { foldPath } from './path-folding.js';
@@ -16,6 +16,8 @@ interface Given {
   manager: EntityManager;
   wiki: WikiId;
   repository: Repository;
+  /** Where both commits can be read, also one that is still being written. */
+  objects: Objects;
   runner: GitRunner;
   keywords: KeywordTables;
   linkOrder: LinkOrder;
@@ -56,13 +58,13 @@ export class CatalogueChange {
 
   constructor(private readonly given: Given) {}
 
-  async apply(from: { commit: Oid | null; seq: number }, to: Oid): Promise<void> {
-    const { manager, wiki, repository, runner } = this.given;
-    const fresh = await newCommits(repository, from.commit, to);
-    const { pages, files } = splitChanges(await repository.diff(from.commit, to));
+  /** `fresh` are the commits between the two. */
+  async apply(from: { commit: Oid | null; seq: number }, to: Oid, fresh: NewCommit[]): Promise<void> {
+    const { manager, wiki, objects, repository, runner } = this.given;
+    const { pages, files } = splitChanges(await objects.diff(from.commit, to));
     const [before, written] = await Promise.all([
       this.forget(pages),
-      new CommitRows(repository, runner).write(manager, wiki, from.seq, fresh),
+      new CommitRows(objects, { repository, runner }).write(manager, wiki, from.seq, fresh),
     ]);
     this.written = written;
     const names = new Set<string>();
@@ -81,10 +83,10 @@ export class CatalogueChange {
 
   /** `names` gathers the keys under which links now find something else than they found `before`. */
   private async pages(changed: Changed[], before: Map<string, Set<string>>, names: Set<string>): Promise<void> {
-    const { manager, wiki, repository, linkOrder, keywords } = this.given;
+    const { manager, wiki, objects, linkOrder, keywords } = this.given;
     const isMost = changed.length > manyPaths && 4 * changed.length > (await keywords.pages(manager, wiki));
     await keywords.remove(manager, wiki, gone(changed));
-    const rows = new PageRows(repository, wiki, linkOrder);
+    const rows = new PageRows(objects, wiki, linkOrder);
     const links: PageEntry['links'] = [];
     const after = new Map<string, Set<string>>();
     const present = changed.filter(({ blob }) => blob !== null);
@@ -126,7 +128,7 @@ export class CatalogueChange {
   }
 
   private async files(changed: Changed[], names: Set<string>): Promise<void> {
-    const { manager, wiki, repository, linkOrder } = this.given;
+    const { manager, wiki, objects, linkOrder } = this.given;
     if (changed.length === 0) return;
     const paths = changed.map(({ path }) => path);
     await manager.query('DELETE FROM files WHERE wiki = $1 AND path = ANY($2::text[])', [wiki, paths]);
@@ -134,7 +136,7 @@ export class CatalogueChange {
     const present = changed.flatMap(({ path, blob }) =>
       blob === null ? [] : [{ path, blob, touch: this.touchOf(touches, path) }],
     );
-    await new PageRows(repository, wiki, linkOrder).insertFiles(manager, present);
+    await new PageRows(objects, wiki, linkOrder).insertFiles(manager, present);
     for (const path of paths) names.add(foldPath(path.split('/').at(-1) ?? path));
   }
 

@@ -1,9 +1,10 @@
 import type { WikiId } from '@lib/acl';
-import type { GitRunner, Oid, Repositories, Repository } from '@lib/git';
+import type { GitRunner, Moving, Oid, Ready, Repositories, Repository } from '@lib/git';
 import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager } from 'typeorm';
 import { CatalogueChange } from './catalogue-change.js';
 import type { KeywordTables } from './keyword-tables.js';
+import { commitsOf, newCommits } from './new-commits.js';
 import { together } from './statements.js';
 import { linkOrderOf, linkOrderStatement, type WikiSettings } from './wiki-settings.js';
 
@@ -38,6 +39,8 @@ const alone = `SELECT pg_advisory_xact_lock(hashtextextended('catalogue ' || $1:
 /** A change of more paths than this is catalogued after it was acknowledged. */
 const manyPaths = 500;
 const mostCounted = 1_000;
+/** Wikis that are catalogued ahead at once: each keeps a connection to the database for as long as the disk takes. */
+const mostAhead = 4;
 const tables = [
   ...['pages', 'page_names', 'page_tags', 'page_links', 'files', 'commits', 'commit_paths'],
   'keyword_versions',
@@ -48,6 +51,7 @@ export class Catalogue {
   private readonly running = new Map<WikiId, Promise<void>>();
   /** Commits that are known to be catalogued; they stay so, whoever else writes. */
   private readonly known = new LRUCache<WikiId, Oid>({ max: 5_000 });
+  private workingAhead = 0;
 
   constructor(private readonly given: Given) {
     given.settings.onReadAnew((wiki) => this.known.delete(wiki));
@@ -66,6 +70,29 @@ export class Catalogue {
     const mine = this.advance(wiki, repository, false).finally(() => this.running.delete(wiki));
     this.running.set(wiki, mine);
     return mine;
+  }
+
+  /**
+   * Begins to catalogue what `main` is about to move to, while the disk is waited for; others see it once `main` has
+   * moved. Null where it cannot be begun: then whoever follows the move does it all.
+   */
+  ahead(moving: Moving): Ready | null {
+    const { repository: wiki, before, after } = moving;
+    const isNext = before !== null && this.known.get(wiki) === before;
+    if (!isNext || this.running.has(wiki) || this.workingAhead >= mostAhead) return null;
+    this.workingAhead += 1;
+    let end: (hasMoved: boolean) => void = () => {};
+    const verdict = new Promise<boolean>((resolve) => (end = resolve));
+    const work = this.workAhead(moving, verdict)
+      .then((isDone) => void (isDone && this.known.set(wiki, after)))
+      .finally(() => {
+        this.workingAhead -= 1;
+        this.running.delete(wiki);
+      });
+    this.running.set(wiki, work);
+    const giveUp = () => work.catch(() => {});
+    void giveUp();
+    return { finish: () => (end(true), work), giveUp: () => (end(false), giveUp()) };
   }
 
   /** What a write waits for: small changes are catalogued before it is answered, large ones soon after. */
@@ -156,11 +183,30 @@ export class Catalogue {
       const isContinued = mayContinue && (await isAncestor(repository, position.commit_oid, tip));
       if (!isContinued) await this.begin(manager, wiki);
       const from = isContinued ? { commit: position.commit_oid, seq: Number(position.seq) } : { commit: null, seq: 0 };
+      const fresh = await newCommits(repository, from.commit, tip);
       const { runner, keywords } = this.given;
-      await new CatalogueChange({ manager, wiki, repository, runner, keywords, linkOrder }).apply(from, tip);
+      const change = { manager, wiki, repository, objects: repository, runner, keywords, linkOrder };
+      await new CatalogueChange(change).apply(from, tip, fresh);
       return tip;
     });
     if (reached !== null) this.known.set(wiki, reached);
+  }
+
+  /** True when the rows are written, and `main` has moved. */
+  private async workAhead(moving: Moving, hasMoved: Promise<boolean>): Promise<boolean> {
+    const { repository: wiki, before, after, objects } = moving;
+    const fresh = await commitsOf(moving);
+    if (fresh === null || (await objects.diff(before, after)).length > manyPaths) return false;
+    const repository = await this.given.repositories.open(wiki);
+    const { runner, keywords } = this.given;
+    return this.given.database.transaction(async (manager) => {
+      const { position, linkOrder } = await begun(manager, wiki);
+      if (position?.commit_oid !== before || !position.has_words) return false;
+      const change = { manager, wiki, repository, objects, runner, keywords, linkOrder };
+      await new CatalogueChange(change).apply({ commit: before, seq: Number(position.seq) }, after, fresh);
+      if (!(await hasMoved)) throw new Error('The move that was catalogued ahead did not happen.');
+      return true;
+    });
   }
 
   private async position(wiki: WikiId): Promise<PositionRow | null> {

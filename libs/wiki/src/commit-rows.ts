@@ -1,5 +1,5 @@
 import type { WikiId } from '@lib/acl';
-import { findRenames, type GitRunner, type Oid, type Repository } from '@lib/git';
+import { findRenames, type GitRunner, type Objects, type Oid, type Repository } from '@lib/git';
 import type { EntityManager } from 'typeorm';
 import { mayHoldRenames, pathRows, type Touching } from './commit-path-rows.js';
 import type { NewCommit } from './new-commits.js';
@@ -37,8 +37,8 @@ export class CommitRows {
   private left = new Map<string, Oid | null>();
 
   constructor(
-    private readonly repository: Repository,
-    private readonly runner: GitRunner,
+    private readonly objects: Objects,
+    private readonly renames: { repository: Repository; runner: GitRunner },
   ) {}
 
   async write(manager: EntityManager, wiki: WikiId, after: number, fresh: NewCommit[]): Promise<Written> {
@@ -71,20 +71,21 @@ export class CommitRows {
    */
   private async changes({ commit, closes }: NewCommit): Promise<PlainChange[]> {
     const [parent = null] = commit.parents;
-    const changes = plainChanges(await this.repository.diff(parent, commit.oid));
+    const changes = plainChanges(await this.objects.diff(parent, commit.oid));
     for (const { path, after } of changes) this.left.set(path, after);
     if (closes === undefined) return changes;
     const left = this.left;
     this.left = new Map();
     if (closes.before === parent) return changes;
-    const whole = plainChanges(await this.repository.diff(closes.before, commit.oid));
+    const whole = plainChanges(await this.objects.diff(closes.before, commit.oid));
     return [...changes, ...whole.filter(({ path, after }) => left.get(path) !== after)];
   }
 
   /** git is asked about a commit only when pages of it could have moved and nothing simpler tells. */
   private async similar(numbered: Numbered[]) {
     const open = numbered.filter(mayHoldRenames).map(({ commit }) => commit.oid);
-    return open.length === 0 ? new Map<Oid, never[]>() : findRenames(this.repository, this.runner, open);
+    const { repository, runner } = this.renames;
+    return open.length === 0 ? new Map<Oid, never[]>() : findRenames(repository, runner, open);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CommitInfo, Move, MoveRecord, Oid, Repository } from '@lib/git';
+import type { CommitInfo, Move, MoveRecord, Moving, Oid, Repository } from '@lib/git';
 
 /** A commit that a move of `main` brought, and whose move it was. */
 export interface NewCommit {
@@ -26,6 +26,15 @@ export async function newCommits(repository: Repository, from: Oid | null, to: O
     }
   }
   return found;
+}
+
+/** Those of a move that is about to happen, each of which is one commit; null when any of them came from elsewhere. */
+export async function commitsOf({ moves, objects }: Moving): Promise<NewCommit[] | null> {
+  if (moves.some(({ record }) => foreignDoors.has(record.door))) return null;
+  const commits = moves.map(async ({ before, after, record }) => {
+    return { commit: await objects.commit(after), record, isOurs: true, closes: { before } };
+  });
+  return Promise.all(commits);
 }
 
 async function movesBetween(repository: Repository, from: Oid | null, to: Oid) {

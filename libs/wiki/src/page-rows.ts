@@ -1,5 +1,5 @@
 import type { WikiId } from '@lib/acl';
-import { GitError, type Repository, type TreeChange } from '@lib/git';
+import { GitError, type Objects, type TreeChange } from '@lib/git';
 import type { EntityManager } from 'typeorm';
 import type { Touch } from './commit-rows.js';
 import type { KeywordPage } from './keyword-page.js';
@@ -40,7 +40,7 @@ export interface PageEntry {
 /** Reads changed files and writes the rows of pages, their names and tags, and of other files. */
 export class PageRows {
   constructor(
-    private readonly repository: Repository,
+    private readonly objects: Objects,
     private readonly wiki: WikiId,
     private readonly order: LinkOrder,
   ) {}
@@ -92,17 +92,17 @@ export class PageRows {
   async insertFiles(manager: EntityManager, files: { path: string; blob: string; touch: Touch }[]): Promise<void> {
     const rows: object[] = [];
     for (const { path, blob, touch } of files) {
-      const bytes = await this.repository.blobSize(blob);
+      const bytes = await this.objects.blobSize(blob);
       rows.push({ wiki: this.wiki, path, blob, bytes, seq: touch.seq, updated_at: touch.updatedAt });
     }
     await together(manager, insertions('files', fileColumns, rows));
   }
 
   private async text(blob: string): Promise<{ text: string; bytes: number }> {
-    const bytes = await this.repository.blobSize(blob);
+    const bytes = await this.objects.blobSize(blob);
     if (bytes > readableBytes) return { text: '', bytes };
     try {
-      return { text: (await this.repository.blob(blob, readableBytes)).toString('utf8'), bytes };
+      return { text: (await this.objects.blob(blob, readableBytes)).toString('utf8'), bytes };
     } catch (error) {
       // One damaged page must not keep the others out of the lists; whoever reads it is told.
       if (error instanceof GitError && error.code === 'object-corrupt') return { text: '', bytes };

@@ -61,6 +61,7 @@ export async function openRooms(config: Config, { log, tools, git }: Wanted) {
   settings.onSet((wiki) => people.mirror.wiki(wiki));
   const repositories = gitRooms(config, runner, log);
   const wikis = wikiRooms(config, { database, settings, people, repositories, runner, tools, log });
+  repositories.funnel.onMoving((moving) => wikis.catalogue.ahead(moving));
   repositories.funnel.onMoved(({ repository }) => wikis.catalogue.follow(repository));
   return {
     config,

@@ -44,6 +44,7 @@ export async function aReadingRoom() {
   const catalogue = new Catalogue({ database, repositories, runner, settings, keywords, onError });
   const usernames = async (ids: readonly string[]) =>
     new Map(ids.map((id) => [id, id === alice ? 'alice' : 'somebody']));
+  funnel.onMoving((moving) => catalogue.ahead(moving));
   funnel.onMoved(({ repository }) => catalogue.follow(repository));
   const shared = { database, repositories, runner, funnel, settings, catalogue, usernames };
   const writer = new PageWriter({ ...shared, lookup: new Backlinks(shared), mailDomain: 'wiki.example' });

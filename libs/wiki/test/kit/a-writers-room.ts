@@ -40,6 +40,7 @@ export async function aWritersRoom() {
   const base = { database, repositories, funnel, runner, settings, mailDomain: 'wiki.example' };
   const catalogue = new Catalogue({ ...base, keywords: new PostgresKeywordTables() });
   const caughtUp = ({ repository }: { repository: string }) => catalogue.catchUp(repository);
+  funnel.onMoving((moving) => catalogue.ahead(moving));
   funnel.onMoved(caughtUp);
   const options = { ...base, lookup: new Backlinks({ database, catalogue }) };
   return {
