@@ -20,12 +20,24 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes a new file, or over an old one, and makes its contents durable; its name is the caller's to sync. */
-export async function writeDurably(
-  file: string,
-  bytes: Buffer,
-  { mode, isNew }: { mode: number; isNew: boolean },
-): Promise<void> {
+/** A file that is written; what is in it is durable once `sync` has resolved. */
+export interface WrittenFile {
+  sync(): Promise<void>;
+  close(): void;
+}
+
+interface FileBytes {
+  file: string;
+  bytes: Buffer;
+}
+
+interface Opening {
+  mode: number;
+  isNew: boolean;
+}
+
+/** Writes a new file, or over an old one; its name is the caller's to sync. */
+export async function written({ file, bytes }: FileBytes, { mode, isNew }: Opening): Promise<WrittenFile> {
   const { O_WRONLY, O_CREAT, O_EXCL, O_TRUNC } = constants;
   const fd = openSync(file, O_WRONLY | O_CREAT | (isNew ? O_EXCL : O_TRUNC), mode);
   try {
@@ -33,9 +45,27 @@ export async function writeDurably(
       at += writeSync(fd, bytes, at, Math.min(pieceBytes, bytes.length - at));
       if (at < bytes.length) await new Promise(setImmediate);
     }
-    await syncContents(fd);
-  } finally {
+  } catch (error) {
     closeSync(fd);
+    throw error;
+  }
+  return openFile(fd);
+}
+
+/** What was written by way of a descriptor. */
+export const openFile = (fd: number): WrittenFile => ({ sync: () => syncContents(fd), close: () => closeSync(fd) });
+
+/**
+ * Writes files and makes their contents durable. All are written first: while the file system makes one durable, it
+ * lets nobody make another, and what is written by then it makes durable in one go.
+ */
+export async function writeDurably(files: FileBytes[], opening: Opening): Promise<void> {
+  const open: WrittenFile[] = [];
+  try {
+    for (const one of files) open.push(await written(one, opening));
+    await eachOf(open, open.length, (file) => file.sync());
+  } finally {
+    for (const file of open) file.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { eachOf, syncContents, syncFolder } from './durable.js';
+import { eachOf, openFile, syncFolder, type WrittenFile } from './durable.js';
 import { GitError } from './git-errors.js';
 import { isOid, type Oid } from './objects.js';
 import { RefLock } from './ref-lock.js';
@@ -49,9 +49,7 @@ export async function moveMain(gitDir: string, { from, moves, isThere, settle }:
     if (current !== from) throw new GitError('ref-moved-on', 'The wiki was changed in the meantime.', { current });
     // Whoever erases holds this lock too, so what is there now stays.
     if (!isThere()) throw new GitError('ref-moved-on', 'What was to be written was erased in the meantime.');
-    // One wait for the disk instead of three: none of these needs another.
-    const waits = [settle, () => appendMoves(gitDir, moves), () => lock.prepare(last.after)];
-    await eachOf(waits, waits.length, (wait) => wait());
+    await prepared(gitDir, moves, { settle, ref: () => lock.prepare(last.after) });
     await lock.commit();
   } catch (error) {
     lock.release();
@@ -59,12 +57,30 @@ export async function moveMain(gitDir: string, { from, moves, isThere, settle }:
   }
 }
 
+/** One wait for the disk instead of three: what is written is written before any of it is waited for. */
+async function prepared(
+  gitDir: string,
+  moves: Moving['moves'],
+  { settle, ref }: Pick<Moving, 'settle'> & { ref: () => Promise<WrittenFile> },
+): Promise<void> {
+  const { log, syncName } = appendMoves(gitDir, moves);
+  const open = [log];
+  try {
+    open.push(await ref());
+    const waits = [settle, ...open.map((file) => () => file.sync())];
+    await eachOf(waits, waits.length, (wait) => wait());
+  } finally {
+    for (const file of open) file.close();
+  }
+  await syncName();
+}
+
 /** A disk that is nearly full takes part of a line and says so only by the count. */
 function writeWhole(fd: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
 }
 
-async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Promise<void> {
+function appendMoves(gitDir: string, moves: Moving['moves']): { log: WrittenFile; syncName: () => Promise<void> } {
   const file = logFile(gitDir);
   const isNew = !existsSync(file);
   if (isNew) mkdirSync(dirname(file), { recursive: true });
@@ -76,11 +92,11 @@ async function appendMoves(gitDir: string, moves: Omit<Move, 'seconds'>[]): Prom
   const fd = openSync(file, 'a+', 0o644);
   try {
     writeWhole(fd, Buffer.from((endsWhole(fd) ? '' : '\n') + lines.join('')));
-    await syncContents(fd);
-  } finally {
+  } catch (error) {
     closeSync(fd);
+    throw error;
   }
-  if (isNew) await syncFolder(dirname(file));
+  return { log: openFile(fd), syncName: async () => (isNew ? syncFolder(dirname(file)) : undefined) };
 }
 
 /** False when a crash cut the last line short: what is written next must not become a part of it. */

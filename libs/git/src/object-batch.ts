@@ -9,7 +9,7 @@ import type { ObjectStore } from './object-store.js';
 import { type NewObject, writePack } from './pack-writer.js';
 import { hashObject, type GitObject, type ObjectType, type Oid } from './objects.js';
 
-const parallelWrites = 8;
+const parallelSyncs = 8;
 const maxTries = 20;
 /** From here on one pack is quicker than files of their own, and kinder to everybody who reads; below, packs would pile up. */
 const manyObjects = 16;
@@ -48,7 +48,7 @@ export class ObjectBatch {
     const fresh: [Oid, NewObject][] = [];
     for (const [oid, object] of this.pending) if (!(await this.isWhole(oid))) fresh.push([oid, object]);
     for (const some of portions(fresh)) await writePack(this.store.folder, some);
-    if (fresh.length < manyObjects) await eachOf(fresh, parallelWrites, ([oid, object]) => this.write(oid, object));
+    if (fresh.length < manyObjects) await this.write(fresh);
     for (const [oid, object] of fresh) this.store.keep(oid, object);
     const oids = [...this.pending.keys()];
     this.pending.clear();
@@ -56,7 +56,7 @@ export class ObjectBatch {
     return {
       oids,
       settle: ({ everything } = { everything: false }) =>
-        eachOf(folders(everything), parallelWrites, (folder) => this.sync(folder)),
+        eachOf(folders(everything), parallelSyncs, (folder) => this.sync(folder)),
     };
   }
 
@@ -87,15 +87,19 @@ export class ObjectBatch {
     return [folder, this.packs, ...loose.map((name) => join(folder, name))];
   }
 
-  private async write(oid: Oid, { type, bytes }: GitObject): Promise<void> {
-    const packed = await deflated(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]));
-    const temporary = join(this.store.folder, `tmp_obj_${randomBytes(8).toString('hex')}`);
+  private async write(objects: [Oid, GitObject][]): Promise<void> {
+    const files: { oid: Oid; file: string; bytes: Buffer }[] = [];
+    for (const [oid, { type, bytes }] of objects) {
+      const file = join(this.store.folder, `tmp_obj_${randomBytes(8).toString('hex')}`);
+      const whole = Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]);
+      files.push({ oid, file, bytes: await deflated(whole) });
+    }
     try {
-      await writeDurably(temporary, packed, { mode: 0o444, isNew: true });
-      this.place(temporary, looseFile(this.store.folder, oid));
+      await writeDurably(files, { mode: 0o444, isNew: true });
+      for (const { oid, file } of files) this.place(file, looseFile(this.store.folder, oid));
     } catch (error) {
       // A full disk must not fill further with what could not be written.
-      rmSync(temporary, { force: true });
+      for (const { file } of files) rmSync(file, { force: true });
       throw error;
     }
   }

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { makeDelta } from './delta.js';
-import { eachOf, writeDurably } from './durable.js';
+import { writeDurably } from './durable.js';
 import { deflated } from './inflate.js';
 import type { GitObject, ObjectType, Oid } from './objects.js';
 
@@ -47,7 +47,7 @@ export async function writePack(objects: string, wanted: [Oid, NewObject][]): Pr
       { file: temporary.pack, bytes: pack },
       { file: temporary.idx, bytes: indexOf(placed, checksum) },
     ];
-    await eachOf(files, files.length, ({ file, bytes }) => writeDurably(file, bytes, { mode: 0o444, isNew: true }));
+    await writeDurably(files, { mode: 0o444, isNew: true });
     // A pack is believed in once its index is there, so the index comes last.
     renameSync(temporary.pack, `${name}.pack`);
     renameSync(temporary.idx, `${name}.idx`);

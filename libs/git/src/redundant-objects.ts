@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from './durable.js';
+import { eachOf, syncFolder } from './durable.js';
 import { looseByPrefix, looseFile } from './loose-objects.js';
 import type { Oid } from './objects.js';
 import { PackIndex } from './pack-index.js';
@@ -12,6 +13,8 @@ interface ListedPack {
 
 /** So many objects are looked up before other work gets its turn. */
 const breath = 2_000;
+/** Fewer than there are threads that wait for the disk: writers need some. */
+const removedAtOnce = 4;
 
 /**
  * What a repacked folder of objects holds twice. git, told to remove such things itself, removes them before the name of
@@ -51,13 +54,12 @@ export class RedundantObjects {
       const parts = files.filter((file) => file.startsWith(`${pack}.`));
       // git believes in a pack as long as its index is there, so that goes first.
       const order = (file: string) => (file.endsWith('.idx') ? 0 : 1);
-      for (const file of parts.sort((a, b) => order(a) - order(b))) rmSync(join(folder, file), { force: true });
+      for (const file of parts.sort((a, b) => order(a) - order(b))) await rm(join(folder, file), { force: true });
     }
     for (let n = 0; n < 256; n += 1) {
       const loose = looseByPrefix(this.objects, n.toString(16).padStart(2, '0'));
       const held = loose.filter((oid) => this.holders.some((index) => index.find(oid) >= 0));
-      for (const oid of held) rmSync(looseFile(this.objects, oid), { force: true });
-      await new Promise(setImmediate);
+      await eachOf(held, removedAtOnce, (oid) => rm(looseFile(this.objects, oid), { force: true }));
     }
   }
 }

@@ -12,7 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { syncFolder, writeDurably } from './durable.js';
+import { syncFolder, written, type WrittenFile } from './durable.js';
 import { leastAgeMs, unchangedForMs } from './file-age.js';
 import { GitError } from './git-errors.js';
 
@@ -68,9 +68,9 @@ export class RefLock {
     return new RefLock(file, holder);
   }
 
-  /** Writes the new value, durably, where it is not the ref's yet. */
-  prepare(value: string): Promise<void> {
-    return writeDurably(this.holder, Buffer.from(`${value}\n`), { mode: 0o644, isNew: false });
+  /** Writes the new value where it is not the ref's yet. */
+  prepare(value: string): Promise<WrittenFile> {
+    return written({ file: this.holder, bytes: Buffer.from(`${value}\n`) }, { mode: 0o644, isNew: false });
   }
 
   /** Puts what was prepared in place of the ref and makes it durable; the lock ends with it. */

@@ -151,8 +151,11 @@ async function layOut(gitDir: string): Promise<void> {
     'wikibot-locks',
   ];
   for (const folder of folders) await mkdir(join(gitDir, folder), { recursive: true, mode: 0o700 });
-  await writeDurably(join(gitDir, 'HEAD'), Buffer.from('ref: refs/heads/main\n'), asNew);
-  await writeDurably(join(gitDir, 'config'), Buffer.from(config), asNew);
+  const files = [
+    { file: join(gitDir, 'HEAD'), bytes: Buffer.from('ref: refs/heads/main\n') },
+    { file: join(gitDir, 'config'), bytes: Buffer.from(config) },
+  ];
+  await writeDurably(files, asNew);
   for (const folder of ['', 'refs', 'refs/heads', 'objects', 'logs', 'logs/refs'])
     await syncFolder(join(gitDir, folder));
 }
