@@ -3,10 +3,11 @@ import type { GitRunner, Moving, Oid, Ready, Repositories, Repository } from '@l
 import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager } from 'typeorm';
 import { CatalogueChange } from './catalogue-change.js';
+import { alone, begun, positionOfOne, type PositionRow, positions } from './catalogue-position.js';
 import type { KeywordTables } from './keyword-tables.js';
 import { commitsOf, newCommits } from './new-commits.js';
-import { together } from './statements.js';
-import { linkOrderOf, linkOrderStatement, type WikiSettings } from './wiki-settings.js';
+import { inTransaction } from './statements.js';
+import type { WikiSettings } from './wiki-settings.js';
 
 interface Given {
   database: DataSource;
@@ -22,19 +23,6 @@ export interface CataloguePosition {
   commit: Oid | null;
   behind: number;
 }
-
-interface PositionRow {
-  commit_oid: Oid;
-  seq: string;
-  /** False when the keyword tables were emptied: then all is read again. */
-  has_words: boolean;
-}
-
-const positions = `
-  SELECT p.wiki, p.commit_oid, p.seq, t.wiki IS NOT NULL AS has_words
-  FROM catalogue_positions p LEFT JOIN keyword_totals t ON t.wiki = p.wiki`;
-const positionOfOne = `${positions} WHERE p.wiki = $1`;
-const alone = `SELECT pg_advisory_xact_lock(hashtextextended('catalogue ' || $1::text, 0))`;
 
 /** A change of more paths than this is catalogued after it was acknowledged. */
 const manyPaths = 500;
@@ -129,6 +117,11 @@ export class Catalogue {
     return { commit, behind: Math.max(behind, 1) };
   }
 
+  /** Takes into the indexes what waits to be, so that no write has to do it for all before it. */
+  async tidy(): Promise<void> {
+    await this.given.keywords.tidy(this.given.database);
+  }
+
   /** Makes every row anew; readers see the old ones until the new ones are complete. */
   async rebuild(wiki: WikiId): Promise<void> {
     const { repository } = await this.open(wiki);
@@ -174,8 +167,8 @@ export class Catalogue {
   }
 
   private async advance(wiki: WikiId, repository: Repository, anew: boolean): Promise<void> {
-    const reached = await this.given.database.transaction(async (manager) => {
-      const { position, linkOrder } = await begun(manager, wiki);
+    const reached = await inTransaction(this.given.database, alone(wiki), async (manager, answers) => {
+      const { position, linkOrder } = begun(answers);
       const tip = await repository.tip();
       if (tip === null) return null;
       if (position?.commit_oid === tip && position.has_words && !anew) return tip;
@@ -199,8 +192,8 @@ export class Catalogue {
     if (fresh === null || (await objects.diff(before, after)).length > manyPaths) return false;
     const repository = await this.given.repositories.open(wiki);
     const { runner, keywords } = this.given;
-    return this.given.database.transaction(async (manager) => {
-      const { position, linkOrder } = await begun(manager, wiki);
+    return inTransaction(this.given.database, alone(wiki), async (manager, answers) => {
+      const { position, linkOrder } = begun(answers);
       if (position?.commit_oid !== before || !position.has_words) return false;
       const change = { manager, wiki, repository, objects, runner, keywords, linkOrder };
       await new CatalogueChange(change).apply({ commit: before, seq: Number(position.seq) }, after, fresh);
@@ -223,20 +216,6 @@ export class Catalogue {
     for (const table of tables) await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
     await this.given.keywords.clear(manager, wiki);
   }
-}
-
-/** What a transaction begins with: nobody else writes this catalogue until it ends; where it stands now. */
-async function begun(manager: EntityManager, wiki: WikiId) {
-  const [, , , rows, settings] = await together(manager, [
-    // These rows can all be made again, so nobody has to wait until they are on disk.
-    { sql: 'SET LOCAL synchronous_commit = off', values: [] },
-    { sql: 'SET LOCAL statement_timeout = 0', values: [] },
-    { sql: alone, values: [wiki] },
-    { sql: positionOfOne, values: [wiki] },
-    linkOrderStatement(wiki),
-  ]);
-  const [position = null] = (rows ?? []) as PositionRow[];
-  return { position, linkOrder: linkOrderOf(settings) };
 }
 
 /** False also for a commit that is gone: history was put back from elsewhere. */

@@ -17,6 +17,11 @@ export interface KeywordTables {
   begin(manager: EntityManager, wiki: WikiId): Promise<void>;
   /** Makes the tables again when somebody dropped one; all they held can be read again. */
   restore(database: DataSource): Promise<void>;
+  /**
+   * Takes what the indexes have put aside into them. They do it themselves when it has grown to megabytes, and then
+   * some write waits half a second for all that were before it.
+   */
+  tidy(database: DataSource): Promise<void>;
   /** How many pages the tables hold. */
   pages(manager: EntityManager, wiki: WikiId): Promise<number>;
   remove(manager: EntityManager, wiki: WikiId, paths: string[]): Promise<void>;
@@ -24,6 +29,7 @@ export interface KeywordTables {
 }
 
 const tableNames = ['keyword_pages', 'keyword_words', 'keyword_totals'];
+const indexNames = ['keyword_pages_tsv', 'keyword_words_similar'];
 // Pages of one statement: enough to count each word once for many pages, few enough to send.
 const atOnce = 1_000;
 const lettersAtOnce = 8_000_000;
@@ -60,6 +66,10 @@ export class PostgresKeywordTables implements KeywordTables {
       await manager.query(`DROP TABLE IF EXISTS ${tableNames.join(', ')}`);
       await createKeywordTables(manager);
     });
+  }
+
+  async tidy(database: DataSource): Promise<void> {
+    for (const index of indexNames) await database.query('SELECT gin_clean_pending_list($1::regclass)', [index]);
   }
 
   async pages(manager: EntityManager, wiki: WikiId): Promise<number> {

@@ -68,6 +68,20 @@ describe('the keyword tables', () => {
     expect(await catalogue.tables.pages(manager, wiki.id)).toBe(3);
   });
 
+  it('a write leaves what its words are found by for later, and tidying puts it in its place', async () => {
+    const waiting = async () => {
+      const [row] = await catalogue.database.query(`SELECT gin_clean_pending_list('keyword_pages_tsv')::int AS pages`);
+      return row.pages;
+    };
+    await wiki.write({ A: 'apple' });
+    expect(await waiting()).toBeGreaterThan(0);
+    await wiki.write({ A: 'pear' });
+    await catalogue.tables.tidy(catalogue.database);
+
+    expect(await waiting()).toBe(0);
+    expect((await wiki.find('pear')).total).toBe(1);
+  });
+
   it('a cleared wiki has nothing left', async () => {
     await wiki.write({ A: 'apple' });
     await catalogue.tables.clear(catalogue.database.manager, wiki.id);

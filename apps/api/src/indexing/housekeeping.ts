@@ -10,11 +10,12 @@ type Needed = Pick<Rooms, 'catalogue' | 'config' | 'maintenance' | 'meanings' | 
 export class Housekeeping {
   constructor(private readonly rooms: Needed) {}
 
-  /** Brings one wiki's catalogue to its newest commit, and packs its repository when that is due. */
+  /** Brings one wiki's catalogue to its newest commit and its indexes in order, and packs its repository when that is due. */
   async tend(wiki: string): Promise<void> {
     const { catalogue, maintenance, repositories } = this.rooms;
     if (!(await repositories.exists(wiki))) return;
     await catalogue.catchUp(wiki);
+    await catalogue.tidy();
     await maintenance.tidy(await repositories.open(wiki));
   }
 
