@@ -41,6 +41,8 @@ function addRoutes(server: FastifyInstance): void {
 
 const { readConfig, openLog, startServer } = await serverParts();
 const config = readConfig();
-const server = await startServer(config, openLog(config), (app) => addRoutes(app.getHttpAdapter().getInstance()));
+const server = await startServer(config, openLog(config), {
+  beforeListening: (app) => addRoutes(app.getHttpAdapter().getInstance()),
+});
 process.stdout.write(`listening on ${server.url}\n`);
 process.once('SIGTERM', () => void server.stop());

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { aclEntities, aclMigrations } from '@lib/acl';
-import { startEmbedded } from '@lib/postgres';
 import { wikiMigrations } from '@lib/wiki';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
+import { type Embedded, openEmbedded } from './embedded.js';
 
 /** The database, and how to leave it. */
 export interface OpenDatabase {
@@ -19,8 +18,11 @@ export interface OpenDatabase {
 const migrationLock = 7_712_041;
 
 /** Opens the configured PostgreSQL, or the embedded one, and brings its tables up to date. */
-export async function openDatabase(config: Pick<Config, 'dataDir' | 'database'>): Promise<OpenDatabase> {
-  const embedded = config.database.url === undefined ? await startEmbedded({ dir: join(config.dataDir, 'db') }) : null;
+export async function openDatabase(
+  config: Pick<Config, 'dataDir' | 'database'>,
+  { server }: Embedded = openEmbedded(config),
+): Promise<OpenDatabase> {
+  const embedded = await server;
   const url = config.database.url ?? embedded?.url ?? '';
   const source = new DataSource({
     type: 'postgres',

@@ -1,6 +1,7 @@
 import './thread-pool.js';
 import { keepCompiledCode, saveCompiledCode } from './compiled-code.js';
 import { ConfigError, readConfig } from './config.js';
+import { launchEmbedded } from './embedded.js';
 import { welcome } from './welcome.js';
 import { openLog } from './log.js';
 import { untilTold } from './stop-signal.js';
@@ -10,9 +11,11 @@ try {
   const config = readConfig();
   const log = openLog(config);
   keepCompiledCode(config);
-  // Loaded after the configuration is known to be right, since loading takes most of the start.
+  // Loading takes most of the start. It begins once the configuration is known to be right, and the database gets
+  // ready meanwhile.
+  const embedded = await launchEmbedded(config);
   const { startServer } = await import('./server.js');
-  const server = await startServer(config, log);
+  const server = await startServer(config, log, { embedded });
   await welcome(server, performance.now() - started);
   saveCompiledCode();
   const signal = await untilTold();

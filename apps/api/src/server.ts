@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { serveConsole } from './console.js';
+import type { Embedded } from './embedded.js';
 import { AclGuard } from './http/acl.guard.js';
 import { surfaceOf } from './http/address.js';
 import { Addresses } from './http/addresses.js';
@@ -33,16 +34,23 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+interface Beginning {
+  /** The database, where it was started before. */
+  embedded?: Embedded;
+  /** A benchmark adds its own routes. */
+  beforeListening?: (app: NestFastifyApplication) => void;
+}
+
 const drainMs = 25_000;
 const mebibyte = 1024 * 1024;
 
-/** Opens the rooms and every door onto them, and listens; a benchmark adds its own routes before that. */
+/** Opens the rooms and every door onto them, and listens. */
 export async function startServer(
   config: Config,
   log: Logger,
-  beforeListening: (app: NestFastifyApplication) => void = () => {},
+  { embedded, beforeListening = () => {} }: Beginning = {},
 ): Promise<RunningServer> {
-  const rooms = await openRooms(config, { log, tools: () => servedTools.list(), git: 'broker' });
+  const rooms = await openRooms(config, { log, tools: () => servedTools.list(), git: 'broker', embedded });
   try {
     const app = await createApp(rooms, log);
     beforeListening(app);

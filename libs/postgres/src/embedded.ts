@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   port?: number;
   /** False gives up durability for speed; for throw-away servers only. */
   durable?: boolean;
+  /** Called when the server was started and is not ready yet, or when it runs already. */
+  onLaunched?: (() => void) | undefined;
 }
 
 export interface EmbeddedPostgres {
@@ -63,9 +65,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 async function bringUp(dir: string, options: EmbeddedOptions) {
   const password = await initialise(dir, options.durable ?? true);
   const serving = await waitForOrphan(dir);
-  if (serving !== null) return { port: serving, password, adopted: true };
+  if (serving !== null) {
+    options.onLaunched?.();
+    return { port: serving, password, adopted: true };
+  }
   const port = await choosePort(dir, options.port);
-  await launch(dir, port, options.durable ?? true);
+  await launch(dir, port, options);
   await createDatabase(port, password);
   return { port, password, adopted: false };
 }
@@ -142,7 +147,7 @@ function freePort(port = 0): Promise<number> {
   });
 }
 
-async function launch(dir: string, port: number, durable: boolean): Promise<void> {
+async function launch(dir: string, port: number, { durable = true, onLaunched }: EmbeddedOptions): Promise<void> {
   const { postgres } = await binaries();
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -167,6 +172,7 @@ async function launch(dir: string, port: number, durable: boolean): Promise<void
   let ended: string | null = null;
   child.on('exit', (code, signal) => (ended = `${code ?? signal}`));
   child.on('error', (error) => (ended = error.message));
+  onLaunched?.();
   const deadline = performance.now() + 60_000;
   while (!(postmasterOf(dir)?.ready === true && (await answers(port)))) {
     if (ended !== null || performance.now() > deadline) {

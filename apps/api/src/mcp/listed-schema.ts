@@ -6,8 +6,9 @@ import { z } from 'zod';
  * nothing is left out. Arguments pass unchecked here, because the tool itself reads them and refuses in our words.
  */
 export function listedSchema(schema: z.ZodObject, io: 'input' | 'output'): StandardSchemaWithJSON {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => slim(jsonSchema) });
-  const asIs = () => json as Record<string, unknown>;
+  // Written when somebody first asks: a start has better things to do than to write fifty of them.
+  let written: Record<string, unknown> | null = null;
+  const asIs = () => (written ??= writtenOut(schema, io));
   return {
     '~standard': {
       version: 1,
@@ -16,6 +17,11 @@ export function listedSchema(schema: z.ZodObject, io: 'input' | 'output'): Stand
       jsonSchema: { input: asIs, output: asIs },
     },
   };
+}
+
+function writtenOut(schema: z.ZodObject, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => slim(jsonSchema) });
+  return json;
 }
 
 function slim(json: z.core.JSONSchema.BaseSchema): void {

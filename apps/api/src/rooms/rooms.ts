@@ -35,6 +35,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { indexFolder } from '../indexing/index-folder.js';
 import { openDatabase, type OpenDatabase } from '../database.js';
+import { type Embedded, openEmbedded } from '../embedded.js';
 
 interface Wanted {
   log: Logger;
@@ -42,16 +43,24 @@ interface Wanted {
   tools: () => readonly ToolInfo[];
   /** Small and short-lived processes start git themselves. */
   git: 'broker' | 'direct';
+  /** The database, where it was started before. */
+  embedded?: Embedded;
 }
 
 /** Everything the doors call, made in one place: the server, the worker and the command line share it. */
 export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
 /** Opens the database and the data folder, and puts the rooms together. */
-export async function openRooms(config: Config, { log, tools, git }: Wanted) {
+export async function openRooms(config: Config, { log, tools, git, embedded = openEmbedded(config) }: Wanted) {
   const runner = await (git === 'broker' ? brokerRunner({ socketDir: join(config.dataDir, 'run') }) : directRunner());
   const database = await requireGit(runner)
-    .then(() => openDatabase(config))
+    .then(
+      () => openDatabase(config, embedded),
+      async (error: unknown) => {
+        await embedded.server?.then((server) => server.stop()).catch(() => {});
+        throw error;
+      },
+    )
     .catch(async (error: unknown) => {
       await runner.close();
       throw error;
