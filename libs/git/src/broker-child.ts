@@ -1,10 +1,7 @@
 import type { Socket } from 'node:net';
 import { PassThrough, Writable } from 'node:stream';
-import { brokerChannel, Frames, frameOf } from './broker-frames.js';
+import { brokerChannel, Frames, frameOf, writeFrame } from './broker-frames.js';
 import type { Child, Start } from './git-child.js';
-
-/** Larger pieces would have to be put together whole at the other end. */
-const maxFrame = 64 << 10;
 
 /** A git child of the broker, as if it were our own; the end of the connection is the end of the child. */
 export class BrokerChild implements Child {
@@ -22,7 +19,8 @@ export class BrokerChild implements Child {
     const connected = reach().then((socket) => this.begin(socket, wanted));
     connected.catch(() => this.end(127));
     this.stdin = new Writable({
-      write: (chunk: Buffer, _encoding, done) => void connected.then(() => this.give(chunk, done), done),
+      write: (chunk: Buffer, _encoding, done) =>
+        void connected.then(() => this.send(brokerChannel.input, chunk, done), done),
       final: (done) => void connected.then(() => this.send(brokerChannel.inputEnd, Buffer.alloc(0), done), done),
     });
   }
@@ -42,18 +40,10 @@ export class BrokerChild implements Child {
     else socket.write(frameOf(brokerChannel.start, Buffer.from(JSON.stringify(wanted))));
   }
 
-  private give(chunk: Buffer, done: () => void): void {
-    for (let at = maxFrame; at < chunk.length; at += maxFrame) {
-      this.socket?.write(frameOf(brokerChannel.input, chunk.subarray(at - maxFrame, at)));
-    }
-    const rest = chunk.length % maxFrame || Math.min(chunk.length, maxFrame);
-    this.send(brokerChannel.input, chunk.subarray(chunk.length - rest), done);
-  }
-
   /** Writes one message, and is done when there is room for the next. */
   private send(channel: number, data: Buffer, done: () => void): void {
     const { socket } = this;
-    if (socket === null || socket.destroyed || socket.write(frameOf(channel, data))) return done();
+    if (socket === null || socket.destroyed || writeFrame(socket, channel, data)) return done();
     const go = () => {
       socket.off('drain', go).off('close', go);
       done();

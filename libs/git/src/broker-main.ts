@@ -2,7 +2,7 @@
 // tens of milliseconds. Of the product it imports two small files only, so that it stays small itself.
 import { createServer, type Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
-import { brokerChannel, Frames, frameOf } from './broker-frames.js';
+import { brokerChannel, Frames, frameOf, writeFrame } from './broker-frames.js';
 import { startChild, type Child, type Start } from './git-child.js';
 
 /** What the broker says once it listens. */
@@ -50,7 +50,7 @@ function begin(socket: Socket, data: Buffer): Child | null {
 /** Passes output on no faster than the other end reads it; what nobody reads any more is thrown away. */
 function pass(socket: Socket, stream: Readable, channel: number): void {
   stream.on('data', (data: Buffer) => {
-    if (!socket.destroyed && !socket.write(frameOf(channel, data))) hold(stream, socket);
+    if (!socket.destroyed && !writeFrame(socket, channel, data)) hold(stream, socket);
   });
 }
 
