@@ -52,7 +52,8 @@ export class Frames {
       if (streamed.has(channel)) {
         if (data.length > 0) yield { channel, data };
       } else {
-        this.pieces.push(data);
+        // The reader may use its buffer again.
+        this.pieces.push(Buffer.from(data));
         if (isWhole) yield { channel, data: Buffer.concat(this.pieces.splice(0)) };
       }
     }

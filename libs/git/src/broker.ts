@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect, type OnReadOpts, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -56,7 +56,7 @@ class BrokerRunner extends Runner {
 
   protected launch(command: GitCommand, env: Record<string, string>): GitChild {
     const { args, cwd = '/', memoryBytes, fileBytes } = command;
-    return new BrokerChild(() => this.reach(), { args, env, cwd, memoryBytes, fileBytes });
+    return new BrokerChild((reading) => this.reach(reading), { args, env, cwd, memoryBytes, fileBytes });
   }
 
   async close(): Promise<void> {
@@ -73,12 +73,12 @@ class BrokerRunner extends Runner {
   }
 
   /** A connection to the broker; when it has just died, to the next one. */
-  private async reach(): Promise<Socket> {
+  private async reach(onread: OnReadOpts): Promise<Socket> {
     const deadline = performance.now() + reachMs;
     for (;;) {
       try {
         await this.ensureRunning();
-        return await connected(this.socketPath);
+        return await connected(this.socketPath, onread);
       } catch (error) {
         if (this.closed || performance.now() > deadline) throw error;
         await wait(20);
@@ -108,9 +108,9 @@ class BrokerRunner extends Runner {
   }
 }
 
-function connected(path: string): Promise<Socket> {
+function connected(path: string, onread: OnReadOpts): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect(path);
+    const socket = connect({ path, onread });
     socket.once('connect', () => {
       socket.off('error', reject);
       resolve(socket);

@@ -1,8 +1,14 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Child } from './git-child.js';
 
 /** A running git. */
-export type GitChild = Child;
+export interface GitChild extends Child {
+  /**
+   * Passes on to somebody what git says, as fast as they take it, and leaves them open; resolves with the exit code.
+   * Rejects when they are gone before git has said everything. To be called at once, by one who reads nothing else of it.
+   */
+  pour(into: Writable): Promise<number>;
+}
 
 /** One run of the git binary. Arguments are never strings of a user that git could read as an option. */
 export interface GitCommand {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { allowedSubcommands, gitEnvironment } from './git-command.js';
 import type { GitChild, GitCommand, GitResult, GitRunner } from './git-command.js';
@@ -82,13 +82,18 @@ class DirectRunner extends Runner {
   private readonly children = new Set<GitChild>();
 
   protected launch(command: GitCommand, env: Record<string, string>): GitChild {
-    const child = startChild({
+    const started = startChild({
       args: command.args,
       env,
       cwd: command.cwd ?? '/',
       memoryBytes: command.memoryBytes,
       fileBytes: command.fileBytes,
     });
+    const pour = async (into: Writable) => {
+      await pipeline(started.stdout, into, { end: false });
+      return started.exit;
+    };
+    const child = { ...started, pour };
     this.children.add(child);
     void child.exit.finally(() => this.children.delete(child));
     return child;

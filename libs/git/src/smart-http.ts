@@ -1,5 +1,4 @@
 import type { Readable, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { GitRunner } from './git-command.js';
 import { damagedWant, hiddenWant } from './fetch-request.js';
 import { GitError } from './git-errors.js';
@@ -93,8 +92,8 @@ export class SmartHttp {
     const said = endOf(child.stderr);
     child.stdin.end(request);
     try {
-      await pipeline(child.stdout, out, { signal: fetch.signal, end: false });
-      const code = await child.exit;
+      const code = await child.pour(out);
+      fetch.signal.throwIfAborted();
       const trouble = code === 0 ? null : damageWhileServing(await said);
       if (trouble !== null) fetch.onTrouble?.(trouble);
       if (code === -1 || code === 127) throw new GitError('git-failed', 'git ended before its answer did.');

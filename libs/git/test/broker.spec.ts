@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { brokerRunner, directRunner, GitError, requireGit, type GitRunner } from '../src/index.js';
-import { aRepository, type TestRepository } from '../src/testing/a-repository.js';
+import { aRepository, record, somebody, type TestRepository } from '../src/testing/a-repository.js';
 
 const processes = () =>
   execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
@@ -45,6 +46,37 @@ describe.each(['broker', 'direct'])('git children of the %s runner', (kind) => {
     const missing = await runner.run({ args: ['cat-file', '-p', 'nothing'], gitDir });
     expect(missing.code).toBe(128);
     expect(missing.stderr).toContain('Not a valid object name');
+  });
+
+  it('pass on to a slow reader what they said, byte for byte', async () => {
+    const bytes = randomBytes(9_000_000);
+    await repo.funnel.write(repo.repository, record, async () => ({
+      ...{ edits: [{ path: 'big.bin', content: bytes }], message: 'Big' },
+      ...{ author: somebody, committer: somebody },
+    }));
+    const taken: Buffer[] = [];
+    // Takes a copy a while after it was given a piece, as a socket does that is full.
+    const slow = new Writable({
+      write: (piece: Buffer, _encoding, done) => void setImmediate(() => (taken.push(Buffer.from(piece)), done())),
+    });
+    const code = await runner
+      .start({ args: ['cat-file', 'blob', 'main:big.bin'], gitDir: repo.repository.gitDir })
+      .pour(slow);
+    await new Promise((resolve) => slow.end(resolve));
+
+    expect(code).toBe(0);
+    expect(Buffer.concat(taken).equals(bytes)).toBe(true);
+  });
+
+  it('are not waited for by a reader who went away', async () => {
+    const child = runner.start({ args: ['cat-file', '--batch'], gitDir: repo.repository.gitDir });
+    const reader = new PassThrough();
+    const poured = child.pour(reader);
+    setImmediate(() => reader.destroy());
+
+    await expect(poured).rejects.toThrow();
+    child.kill();
+    await child.exit;
   });
 
   it('are only the ones we use, in an environment of ours', async () => {
