@@ -57,8 +57,8 @@ export class Ground {
     this.token = given.token;
   }
 
-  static async prepare(scale: Scale): Promise<Ground> {
-    const folder = await mkdtemp(join(process.env.BENCH_DIR ?? tmpdir(), 'wikibot-bench-'));
+  static async prepare(scale: Scale, parent = process.env.BENCH_DIR ?? tmpdir()): Promise<Ground> {
+    const folder = await mkdtemp(join(parent, 'wikibot-bench-'));
     const server = await ServerProcess.start(join(folder, 'data'), join(import.meta.dirname, 'bare-server.ts'), {
       // Reading tens of thousands of pages for their meaning takes an hour, and a core from every row.
       SEARCH_BY_MEANING: 'off',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pagePath, pageText } from '../kit/generated-wiki.ts';
-import type { BenchWiki, Ground } from '../kit/ground.ts';
+import { type BenchWiki, Ground } from '../kit/ground.ts';
 import { PlumbingRepository } from '../kit/git-plumbing.ts';
 import { interleaved, median, quantile, timedEach } from '../kit/pairs.ts';
 import { writeDurably } from '../kit/raw-files.ts';
@@ -14,22 +14,25 @@ export const writing: Part = {
   name: 'writing',
   run: async (ground) => {
     const wiki = await ground.wiki(ground.scale.middle);
-    return [...(await alone(ground, wiki)), await fifty(ground, wiki)];
+    return [...(await alone(ground, wiki)), await floor(ground, wiki), await fifty(ground, wiki)];
   },
 };
 
-async function alone(ground: Ground, wiki: BenchWiki) {
+let written = 0;
+
+/** A change that nobody made before. */
+function nextEdit({ pages }: BenchWiki): { path: string; text: string } {
+  written += 1;
+  const n = (written * 37) % pages;
+  return { path: pagePath(n), text: `${pageText(n, pages)}\nEdit ${written}.\n` };
+}
+
+/** One person who edits page after page, each of which they have open. */
+async function edits(ground: Ground, wiki: BenchWiki) {
   const lane = await RestLane.open(ground, wiki);
-  const plumbing = await PlumbingRepository.copyOf(wiki.source, join(ground.folder, 'plumbing.git'));
   const all: number[] = [];
-  let edits = 0;
-  const next = () => {
-    edits += 1;
-    const n = (edits * 37) % wiki.pages;
-    return { path: pagePath(n), text: `${pageText(n, wiki.pages)}\nEdit ${edits}.\n` };
-  };
-  const ours = async () => {
-    const pages = Array.from({ length: turns }, next);
+  const measure = async () => {
+    const pages = Array.from({ length: turns }, () => nextEdit(wiki));
     for (const { path } of pages) await lane.open(path);
     const times = await timedEach(turns, async (turn) => {
       const { path = '', text = '' } = pages[turn] ?? {};
@@ -39,6 +42,13 @@ async function alone(ground: Ground, wiki: BenchWiki) {
     all.push(...times);
     return median(times);
   };
+  return { all, measure, close: () => lane.close() };
+}
+
+async function alone(ground: Ground, wiki: BenchWiki) {
+  const { all, measure: ours, close } = await edits(ground, wiki);
+  const plumbing = await PlumbingRepository.copyOf(wiki.source, join(ground.folder, 'plumbing.git'));
+  const next = () => nextEdit(wiki);
   const byGit = async () =>
     median(
       await timedEach(turns, () => {
@@ -51,7 +61,7 @@ async function alone(ground: Ground, wiki: BenchWiki) {
     median(await timedEach(turns, (turn) => writeDurably(join(ground.folder, 'raw', `${round}`), turn, sizes)));
   const besideGit = await interleaved(ground.scale.rounds, ours, byGit);
   const besideRaw = await interleaved(ground.scale.rounds, ours, raw);
-  lane.close();
+  close();
   const absolute = { p50_ms: median(all), p99_ms: quantile(all, 0.99) };
   return [
     result({
@@ -78,6 +88,30 @@ async function alone(ground: Ground, wiki: BenchWiki) {
       reach: atMost(5),
     }),
   ];
+}
+
+/** What of a write is not waiting for the disk: the same on a server whose data is all in memory. */
+async function floor(ground: Ground, wiki: BenchWiki) {
+  const memory = await Ground.prepare(ground.scale, '/dev/shm');
+  try {
+    const small = await memory.wiki(ground.scale.small);
+    const [onDisk, inMemory] = [await edits(ground, wiki), await edits(memory, small)];
+    const compared = await interleaved(ground.scale.rounds, onDisk.measure, inMemory.measure);
+    for (const { close } of [onDisk, inMemory]) close();
+    return result({
+      row: 'rest.write.memory',
+      measures: `durable edit of a page over REST, ${wiki.pages} pages, p50`,
+      beside: `the same on a server with everything on tmpfs, ${small.pages} pages`,
+      unit: 'ms',
+      ours: compared.ours,
+      reference: compared.beside,
+      ratio: compared.ratio,
+      unrest: compared.unrest,
+      reach: null,
+    });
+  } finally {
+    await memory.clear();
+  }
 }
 
 /** Fifty people who each write twenty times to one wiki, as fast as they are answered. */
