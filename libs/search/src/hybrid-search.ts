@@ -38,6 +38,11 @@ interface Part {
 export const listLength = 100;
 /** Texts that have nothing to do with each other come to 0.1 or 0.2: only words bring such a page into the list. */
 const leastNearness = 0.25;
+/** A single word of the language is seldom nearer to what it names in other words; of the nearest few that is enough. */
+const leastOfForeign = 0.15;
+const fewNearest = 5;
+/** What pages are heard that have a word spelled like one that is hardly mistyped. */
+const guessedShare = 0.3;
 /** Of a question that the model understands less, pages are near by chance. */
 const leastUnderstood = 0.5;
 
@@ -116,15 +121,28 @@ export class HybridSearch {
 
 /** Both lists as one, without pages that are near by chance. */
 export function fusedLists(
-  words: Pick<FoundByWords, 'hits' | 'voice'>,
+  words: Pick<FoundByWords, 'hits' | 'voice' | 'isGuessed'>,
   { hits, lettersPerPiece }: Pick<FoundByMeaning, 'hits' | 'lettersPerPiece'>,
   query: ParsedQuery,
 ): Fused[] {
   const isUnderstood = voiceOfWords(lettersPerPiece) >= leastUnderstood;
-  const bar = query.phrases.length > 0 || !isUnderstood ? Infinity : leastNearness;
-  const isResult = ({ keyword, semantic }: Fused) => keyword !== null || (semantic?.score ?? 0) >= bar;
-  const voices = { words: words.voice, meaning: voiceOfNearness(hits[0]?.score ?? 0, lettersPerPiece) };
+  const isNear = query.phrases.length === 0 && isUnderstood;
+  // A word of the language that no page has is hardly mistyped: what is spelled alike is another word, and what comes
+  // nearest by meaning is the best there is.
+  const isForeign = words.isGuessed && isOfTheLanguage(query.words, lettersPerPiece);
+  const bar = (rank: number) => (isForeign && rank <= fewNearest ? leastOfForeign : leastNearness);
+  const isResult = ({ keyword, semantic }: Fused) =>
+    keyword !== null || (isNear && semantic !== null && semantic.score >= bar(semantic.rank));
+  const voice = words.voice * (isForeign ? guessedShare : 1);
+  const voices = { words: voice, meaning: voiceOfNearness(hits[0]?.score ?? 0, lettersPerPiece) };
   return fuse(words.hits, hits, voices).filter(isResult);
+}
+
+/** Whether each word is one piece to the model, as common words of its language are. */
+function isOfTheLanguage(words: string, lettersPerPiece: number): boolean {
+  const each = words.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const letters = each.reduce((sum, word) => sum + [...word].length, 0);
+  return each.length > 0 && lettersPerPiece * each.length >= letters;
 }
 
 /** Pages that only their words say something of. */

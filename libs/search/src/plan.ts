@@ -8,6 +8,8 @@ export interface CountedTerm {
   pages: number;
   /** A phrase: a page without it is no result. */
   isRequired: boolean;
+  /** Looked for in place of one that was taken for mistyped. */
+  isGuess?: boolean;
 }
 
 /** Up to so many words, pages with all of them are the answer if there are enough of them. */

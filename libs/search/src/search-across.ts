@@ -133,6 +133,7 @@ function joined(lists: readonly OfWiki[]) {
     words: {
       hits: best(hits),
       voice: Math.max(0, ...lists.map(({ words }) => words.voice)),
+      isGuessed: lists.every(({ words }) => words.isGuessed),
       total: lists.reduce((sum, { words }) => sum + words.total, 0),
     },
     meaning: {

@@ -28,6 +28,8 @@ export interface FoundByWords {
   terms: readonly WeighedTerm[];
   /** Between 0 and 1: how much the best page says of what was asked for, whatever the others say. */
   voice: number;
+  /** No page has any word as it was asked for; they were taken for mistyped, and others were found instead. */
+  isGuessed: boolean;
 }
 
 interface Asked {
@@ -50,12 +52,13 @@ export class WordSearch {
     const asked = this.asked(query);
     if (asked.length === 0) throw nothingToFind();
     const { terms, counts } = await this.counted(access, asked);
+    const isGuessed = terms.every(({ isGuess, pages }) => isGuess === true || pages === 0);
     const without = query.without.flatMap((left) => this.excluded(left));
     const name = this.index.nameKey([query.words, ...query.phrases].join(' '));
     const ask = async (weighed: WeighedTerm[]) => {
       const question = { terms: weighed, without, name, meanWords: counts.meanWords };
       const ranked = await this.index.rank(access, question, among, part);
-      return { ...ranked, terms: weighed, voice: voiceOf(ranked.hits[0], weighed, counts) };
+      return { ...ranked, terms: weighed, voice: voiceOf(ranked.hits[0], weighed, counts), isGuessed };
     };
     if (terms.length > mostForAll) return ask(askForAny(terms, counts));
     const withAll = await ask(askForAll(terms, counts));
@@ -111,7 +114,7 @@ export class WordSearch {
     if (pages > 0 || !mayCorrect) return [found];
     const instead = await this.recounted(access, await this.index.instead(access, term), asked);
     const known = instead.filter((other) => other.pages > 0);
-    return known.length > 0 ? known : [found];
+    return known.length > 0 ? known.map((other) => ({ ...other, isGuess: true })) : [found];
   }
 
   private async recounted(access: Access<'search.use'>, terms: readonly KeywordTerm[], { times }: Asked) {
