@@ -9,7 +9,8 @@ import { type Left, MeaningUpkeep } from './meaning-upkeep.js';
 // Long enough that a burst of writes is one job, short enough that packing never falls far behind.
 const settleMs = 2_000;
 const sweepEveryMs = 60_000;
-const firstMs = 300;
+// A server that comes back after a crash has writers waiting for it; jobs can wait until they were answered.
+const firstMs = 1_500;
 // What was written is found by its meaning within two seconds; writes of a burst are still read together.
 const readMs = 500;
 const leftAfterMs: Record<Exclude<Left, 'nothing'>, number> = { more: 0, busy: 2_000 };
