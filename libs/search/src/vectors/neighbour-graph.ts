@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type * as Hnsw from 'hnswlib-node';
 
 /** The rows that a graph leads to. */
 export interface GraphRows {
@@ -7,14 +6,30 @@ export interface GraphRows {
   vector(row: number): Float32Array;
 }
 
-type Library = Pick<typeof Hnsw, 'HierarchicalNSW'>;
+/** What is used of a graph, as the library has it. */
+interface Graph {
+  initIndex(maxElements: number, links: number, candidatesOfLinks: number): void;
+  resizeIndex(maxElements: number): void;
+  getMaxElements(): number;
+  addPoint(vector: number[], label: number): void;
+  markDelete(label: number): void;
+  setEf(candidates: number): void;
+  searchKnn(vector: number[], most: number): { neighbors: number[] };
+}
+
+/** Written out here because the package is not there everywhere, and the program has to be built all the same. */
+interface Library {
+  HierarchicalNSW: new (space: 'ip', dimensions: number) => Graph;
+}
+
+const packageOfGraphs: string = 'hnswlib-node';
 
 /** Loads the library of graphs; null where that cannot be done. */
 export type GraphLibrary = () => Promise<Library | null>;
 
 /** It is optional, and made of native code: where it cannot be built, all is scanned. */
 export const graphLibrary: GraphLibrary = () =>
-  import('hnswlib-node').then(
+  (import(packageOfGraphs) as Promise<{ default: Library }>).then(
     (module) => module.default,
     () => null,
   );
@@ -36,7 +51,7 @@ const noLabel = -1;
  * rows: in it a vector keeps its label for good, so what moves is which row has which label.
  */
 export class NeighbourGraph {
-  private graph: Hnsw.HierarchicalNSW | null = null;
+  private graph: Graph | null = null;
   private labelOfRow: number[] = [];
   private rowOfLabel: number[] = [];
   private missing = 0;
@@ -147,7 +162,7 @@ export class NeighbourGraph {
     this.missing -= 1;
   }
 
-  private newGraph({ HierarchicalNSW }: Library): Hnsw.HierarchicalNSW {
+  private newGraph({ HierarchicalNSW }: Library): Graph {
     const graph = new HierarchicalNSW('ip', this.dimensions);
     graph.initIndex(Math.ceil(1.25 * this.rows.count) + links, links, candidatesOfLinks);
     return graph;
