@@ -1,16 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Rooms } from '../rooms/rooms.js';
 import { Housekeeping } from './housekeeping.js';
-import type { JobData, Jobs } from './jobs.js';
+import { type JobData, Jobs } from './jobs.js';
 import { type Left, MeaningUpkeep } from './meaning-upkeep.js';
 
 // Long enough that a burst of writes is one job, short enough that packing never falls far behind.
 const settleMs = 2_000;
 const sweepEveryMs = 60_000;
-// A server that comes back after a crash has writers waiting for it; jobs can wait until they were answered.
-const firstMs = 1_500;
 // What was written is found by its meaning within two seconds; writes of a burst are still read together.
 const readMs = 500;
 const leftAfterMs: Record<Exclude<Left, 'nothing'>, number> = { more: 0, busy: 2_000 };
@@ -21,14 +18,16 @@ const lookEveryMs = 10 * 60_000;
 
 /** Wakes the job queue when a wiki changed, and works jobs off where this process is to. */
 export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
-  private jobs: Promise<Jobs> | null = null;
-  private readonly closing = new AbortController();
+  private readonly jobs: Jobs;
   private readonly housekeeping: Housekeeping;
   private readonly meaning: MeaningUpkeep;
   /** Jobs that were asked for a moment ago and will begin a moment from now. */
   private readonly asked = new LRUCache<string, true>({ max: 5_000, ttl: settleMs / 2 });
 
   constructor(private readonly rooms: Rooms) {
+    const { config, database, log } = rooms;
+    const onError = (err: Error) => log.error({ err }, 'job queue');
+    this.jobs = new Jobs({ databaseUrl: database.url, redisUrl: config.redisUrl, onError });
     this.housekeeping = new Housekeeping(rooms);
     this.meaning = new MeaningUpkeep(rooms);
   }
@@ -46,13 +45,9 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Works jobs off in this process. */
   work(): void {
-    this.withJobs((jobs) => {
-      jobs.work((job) => this.done(job));
-      jobs.repeat('sweep', sweepEveryMs);
-      if (this.rooms.meanings !== null) jobs.repeat('find-unread', lookEveryMs);
-    }).catch((err: unknown) => {
-      if (!this.closing.signal.aborted) this.rooms.log.error({ err }, 'job queue');
-    });
+    this.jobs.work((job) => this.done(job));
+    this.jobs.repeat('sweep', sweepEveryMs);
+    if (this.rooms.meanings !== null) this.jobs.repeat('find-unread', lookEveryMs);
   }
 
   private async done({ name, data: { wiki } }: { name: string; data: JobData }): Promise<void> {
@@ -77,30 +72,13 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     if (this.asked.has(job)) return;
     // For the first half of its wait: whatever is written by then is there when the job looks.
     if (afterMs > 0) this.asked.set(job, true, { ttl: afterMs / 2 });
-    this.withJobs((jobs) => jobs.add(name, { wiki }, afterMs)).catch((err: unknown) => {
+    void this.jobs.add(name, { wiki }, afterMs).catch((err: unknown) => {
       this.asked.delete(job);
       this.rooms.log.warn({ err, wiki }, 'job queue not woken');
     });
   }
 
-  /** Loading what carries jobs takes a tenth of a start, and the first answers need none of it. */
-  private async withJobs(use: (jobs: Jobs) => unknown): Promise<void> {
-    this.jobs ??= this.openJobs();
-    await use(await this.jobs);
-  }
-
-  private async openJobs(): Promise<Jobs> {
-    await setTimeout(firstMs, undefined, { signal: this.closing.signal });
-    const { Jobs } = await import('./jobs.js');
-    const { config, database, log } = this.rooms;
-    const onError = (err: Error) => log.error({ err }, 'job queue');
-    return new Jobs({ databaseUrl: database.url, redisUrl: config.redisUrl, onError });
-  }
-
   async onApplicationShutdown(): Promise<void> {
-    this.closing.abort();
-    // Stopped before they were needed, there are none.
-    const jobs = await this.jobs?.catch(() => null);
-    await jobs?.close();
+    await this.jobs.close();
   }
 }
