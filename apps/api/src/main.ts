@@ -1,7 +1,6 @@
 import './thread-pool.js';
 import { keepCompiledCode, saveCompiledCode } from './compiled-code.js';
 import { ConfigError, readConfig } from './config.js';
-import { launchEmbedded } from './embedded.js';
 import { welcome } from './welcome.js';
 import { openLog } from './log.js';
 import { untilTold } from './stop-signal.js';
@@ -13,6 +12,7 @@ try {
   keepCompiledCode(config);
   // Loading takes most of the start. It begins once the configuration is known to be right, and the database gets
   // ready meanwhile.
+  const { launchEmbedded } = await import('./embedded.js');
   const embedded = await launchEmbedded(config);
   const { startServer } = await import('./server.js');
   const server = await startServer(config, log, { embedded });

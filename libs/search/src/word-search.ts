@@ -28,7 +28,7 @@ export interface FoundByWords {
   terms: readonly WeighedTerm[];
   /** Between 0 and 1: how much the best page says of what was asked for, whatever the others say. */
   voice: number;
-  /** No page has any word as it was asked for; they were taken for mistyped, and others were found instead. */
+  /** No page has any of the words as they were asked for: what was found, if anything, has words spelled like them. */
   isGuessed: boolean;
 }
 

@@ -57,48 +57,6 @@ describe('the catalogue', () => {
     asked.mockRestore();
   });
 
-  it('shows what it catalogued ahead of a move only when main has moved', async () => {
-    const wiki = await room.newWiki();
-    const before = await wiki.commit({ 'A.md': 'one [[B]]' });
-    const rows = await wiki.rows();
-    const after = wiki.commitInWork({ 'A.md': null, 'B.md': 'two' });
-    wiki.work('push', '-q', 'origin', 'HEAD:refs/heads/side');
-    const moves = [{ before, after, record: { actor: alice, door: 'rest', agent: null } }];
-    const moving = { repository: wiki.id, before, after, moves, objects: wiki.repository };
-
-    await room.catalogue.ahead(moving)?.giveUp();
-    expect(await wiki.rows()).toEqual(rows);
-    const ready = room.catalogue.ahead(moving);
-    expect(await wiki.rows()).toEqual(rows);
-    wiki.git('update-ref', 'refs/heads/main', after);
-    await ready?.finish();
-    expect(await room.catalogue.status(wiki.id)).toEqual({ commit: after, behind: 0 });
-    expect(await pathsOf(wiki)).toEqual(['B']);
-  });
-
-  it('of a change that another process was quicker than knows what came of it', async () => {
-    const wiki = await room.newWiki();
-    await wiki.commit({ 'A.md': 'one [[B]]' });
-    const ahead = vi.spyOn(room.catalogue, 'ahead');
-    let drafts = 0;
-    await room.funnel.write(wiki.repository, { actor: alice, door: 'rest', agent: null }, async () => {
-      drafts += 1;
-      if (drafts === 1) {
-        const other = wiki.git('commit-tree', 'main^{tree}', '-p', 'main', '-m', 'from outside').trim();
-        wiki.git('update-ref', 'refs/heads/main', other);
-      }
-      const author = { name: 'Alice', email: 'alice@example.org' };
-      return { edits: [{ path: 'B.md', content: Buffer.from('two') }], message: 'B', author, committer: author };
-    });
-    const begun = ahead.mock.results.map(({ value }) => value !== null);
-    ahead.mockRestore();
-
-    expect(begun).toEqual([true, false]);
-    expect(await pathsOf(wiki)).toEqual(['A', 'B']);
-    const messages = (await wiki.rows())['commits']?.map((row) => String((row as Row)['message']).trim());
-    expect(messages?.sort()).toEqual(['B', 'Change', 'from outside']);
-  });
-
   it('finds links again when pages, aliases and files come and go', async () => {
     const wiki = await room.newWiki();
     await wiki.commit({ 'A.md': '[[Fox]] [[vulpes]] ![[a.png]] [x](Deep/Fox.md) [[Deep/Fox]]\n' });

@@ -1,5 +1,4 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { Rooms } from '../rooms/rooms.js';
 import { Housekeeping } from './housekeeping.js';
 import { type JobData, Jobs } from './jobs.js';
@@ -21,8 +20,6 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly jobs: Jobs;
   private readonly housekeeping: Housekeeping;
   private readonly meaning: MeaningUpkeep;
-  /** Jobs that were asked for a moment ago and will begin a moment from now. */
-  private readonly asked = new LRUCache<string, true>({ max: 5_000, ttl: settleMs / 2 });
 
   constructor(private readonly rooms: Rooms) {
     const { config, database, log } = rooms;
@@ -68,12 +65,7 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private wake(name: string, wiki: string, afterMs: number): void {
-    const job = `${name} ${wiki}`;
-    if (this.asked.has(job)) return;
-    // For the first half of its wait: whatever is written by then is there when the job looks.
-    if (afterMs > 0) this.asked.set(job, true, { ttl: afterMs / 2 });
     void this.jobs.add(name, { wiki }, afterMs).catch((err: unknown) => {
-      this.asked.delete(job);
       this.rooms.log.warn({ err, wiki }, 'job queue not woken');
     });
   }
