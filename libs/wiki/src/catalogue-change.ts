@@ -54,7 +54,7 @@ const findTouches = `
 /** Takes the rows of one wiki from one commit to another, inside the transaction it is given. */
 export class CatalogueChange {
   /** What of the commits is written. */
-  private written: Pick<Written, 'touches' | 'latest'> = { touches: new Map(), latest: null };
+  private written: Written = { seq: 0, touches: new Map(), latest: null };
 
   constructor(private readonly given: Given) {}
 
@@ -62,11 +62,8 @@ export class CatalogueChange {
   async apply(from: { commit: Oid | null; seq: number }, to: Oid, fresh: NewCommit[]): Promise<void> {
     const { manager, wiki, objects, repository, runner } = this.given;
     const { pages, files } = splitChanges(await objects.diff(from.commit, to));
-    const [before, written] = await Promise.all([
-      this.forget(pages),
-      new CommitRows(objects, { repository, runner }).write(manager, wiki, from.seq, fresh),
-    ]);
-    this.written = written;
+    this.written = await new CommitRows(objects, { repository, runner }).write(manager, wiki, from.seq, fresh);
+    const before = await this.forget(pages);
     const names = new Set<string>();
     await this.files(files, names);
     await this.pages(pages, before, names);
@@ -78,7 +75,7 @@ export class CatalogueChange {
       [...names],
       pages.map(({ path }) => path),
     );
-    await together(manager, [{ sql: advance, values: [wiki, to, written.seq] }]);
+    await together(manager, [{ sql: advance, values: [wiki, to, this.written.seq] }]);
   }
 
   /** `names` gathers the keys under which links now find something else than they found `before`. */
@@ -91,20 +88,26 @@ export class CatalogueChange {
     const after = new Map<string, Set<string>>();
     const present = changed.filter(({ blob }) => blob !== null);
     let counting = Promise.resolve();
-    for await (const entries of this.entries(rows, present)) {
-      await Promise.all([rows.insert(manager, entries), counting]);
-      const words = entries.map((entry) => entry.keywords);
-      // While the database counts words, the next pages are read, or the links looked at.
-      counting = isMost ? keywords.replaceUncounted(manager, wiki, words) : keywords.replace(manager, wiki, words);
-      counting.catch(() => {});
-      for (const entry of entries) {
-        links.push(...entry.links);
-        for (const { key, path } of entry.names) after.set(path, (after.get(path) ?? new Set()).add(key));
+    try {
+      for await (const entries of this.entries(rows, present)) {
+        await rows.insert(manager, entries);
+        await counting;
+        const words = entries.map((entry) => entry.keywords);
+        // While the database counts words, the next pages are read, or the links looked at.
+        counting = isMost ? keywords.replaceUncounted(manager, wiki, words) : keywords.replace(manager, wiki, words);
+        counting.catch(() => {});
+        for (const entry of entries) {
+          links.push(...entry.links);
+          for (const { key, path } of entry.names) after.set(path, (after.get(path) ?? new Set()).add(key));
+        }
       }
+      // All pages are there before any link is looked up, so that those that came together find each other.
+      await new LinkResolver(manager, wiki).insert(links);
+    } finally {
+      // Also when something failed: what went on while the transaction is taken back would be written outside of it.
+      await counting;
     }
     for (const key of differing(before, after)) names.add(key);
-    // All pages are there before any link is looked up, so that those that came together find each other.
-    await Promise.all([new LinkResolver(manager, wiki).insert(links), counting]);
     if (isMost) await keywords.recount(manager, wiki);
   }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PostgresKeywordTables } from '../src/keyword-tables.js';
+import { LinkResolver } from '../src/link-rows.js';
 import { aReadingRoom, alice, type WikiOfTest } from './kit/a-reading-room.js';
 
 describe('a change that is catalogued while the disk is waited for', () => {
@@ -52,5 +54,23 @@ describe('a change that is catalogued while the disk is waited for', () => {
     expect(await pathsOf(wiki)).toEqual(['A', 'B']);
     const messages = (await wiki.rows())['commits']?.map((row) => String((row as Row)['message']).trim());
     expect(messages?.sort()).toEqual(['B', 'Change', 'from outside']);
+  });
+
+  it('leaves no row behind when a part of it cannot be written', async () => {
+    const wiki = await room.newWiki();
+    await wiki.commit({ 'A.md': 'one' });
+    const before = await wiki.rows();
+    const full = vi.spyOn(PostgresKeywordTables.prototype, 'replace').mockRejectedValue(new Error('no room'));
+    const linking = vi.spyOn(LinkResolver.prototype, 'insert');
+    const links = Array.from({ length: 300 }, (_, n) => `[[Nowhere ${n}]] ![[${n}.png]]`).join('\n');
+    await wiki.commit({ 'B.md': links });
+    await Promise.allSettled(linking.mock.results.map(({ value }) => value));
+    const after = await wiki.rows();
+    for (const spy of [full, linking]) spy.mockRestore();
+    await room.catalogue.catchUp(wiki.id);
+
+    expect(after).toEqual(before);
+    expect(await pathsOf(wiki)).toEqual(['A', 'B']);
+    expect((await wiki.rows())['page_links']).toHaveLength(600);
   });
 });
