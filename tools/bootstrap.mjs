@@ -94,14 +94,14 @@ async function installIfStale() {
   return wanted;
 }
 
-async function buildIfStale(installed, { name, sources, configs, args }) {
+async function buildIfStale(installed, { name, sources, configs, steps }) {
   const inputs = [...configs, ...sources.flatMap(sourcesIn)];
   const wanted = hash([installed, ...inputs.flatMap((file) => [file, read(at(file))])]);
   const stamp = at('dist', `.${name}-stamp`);
   if (read(stamp) === wanted && existsSync(at('dist', name))) return;
   console.log(`Building ${name}…`);
   const node = existsSync(join(bin, 'node')) ? join(bin, 'node') : process.execPath;
-  await run(node, args);
+  for (const args of steps) await run(node, args);
   mkdirSync(at('dist'), { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -110,14 +110,14 @@ const builds = [
   {
     name: 'api',
     sources: ['apps/api', 'libs'],
-    configs: ['nest-cli.json', 'tsconfig.json'],
-    args: ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'api'],
+    configs: ['nest-cli.json', 'tsconfig.json', 'tools/bundle-server.mjs'],
+    steps: [['node_modules/@nestjs/cli/bin/nest.js', 'build', 'api'], ['tools/bundle-server.mjs']],
   },
   {
     name: 'admin',
     sources: ['apps/admin'],
     configs: ['angular.json'],
-    args: ['node_modules/@angular/cli/bin/ng.js', 'build', 'admin'],
+    steps: [['node_modules/@angular/cli/bin/ng.js', 'build', 'admin']],
   },
 ];
 
