@@ -12,12 +12,14 @@ const listening = /listening on (\S+?)\)?\s/;
 export class ServerProcess {
   readonly child: ChildProcess;
   readonly url: string;
+  readonly dataDir: string;
   private readonly env: NodeJS.ProcessEnv;
 
-  private constructor(child: ChildProcess, url: string, env: NodeJS.ProcessEnv) {
+  private constructor(child: ChildProcess, given: { url: string; dataDir: string; env: NodeJS.ProcessEnv }) {
     this.child = child;
-    this.url = url;
-    this.env = env;
+    this.url = given.url;
+    this.dataDir = given.dataDir;
+    this.env = given.env;
   }
 
   /** Starts the built server, or another program that announces itself like it, on a data folder. */
@@ -38,7 +40,7 @@ export class ServerProcess {
       });
       child.once('close', (code) => reject(new Error(`The server ended with ${code}: ${said}`)));
     });
-    return new ServerProcess(child, url, env);
+    return new ServerProcess(child, { url, dataDir, env });
   }
 
   /** Runs `wikibot … --json` on the data folder of this server. */

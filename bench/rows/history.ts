@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { pagePath, pageText } from '../kit/generated-wiki.ts';
 import { git } from '../kit/git-plumbing.ts';
+import { type Access, accessTo, type Rooms, roomsOn } from '../kit/own-rooms.ts';
 import type { BenchWiki, Ground } from '../kit/ground.ts';
 import { type Compared, interleaved, median, timed, timedEach } from '../kit/pairs.ts';
 import { RestLane } from '../kit/rest.ts';
@@ -11,7 +12,7 @@ const turns = 10;
 const edited = pagePath(3);
 const renames = 6;
 
-/** History over REST, the whole route, beside the git command that tells the same. */
+/** History as the room tells it, without a door, beside the git command that tells the same. */
 export const history: Part = {
   name: 'history',
   run: async (ground) => {
@@ -21,9 +22,14 @@ export const history: Part = {
     const clone = `${ground.folder}/history.git`;
     await git(['clone', '--quiet', '--bare', wiki.remote, clone]);
     await git(['--git-dir', clone, 'commit-graph', 'write', '--reachable', '--changed-paths']);
-    const results = await compareAll(ground, { lane, path, clone });
     lane.close();
-    return [...results, await rebuild(ground, wiki, clone)];
+    const rooms = await roomsOn(ground.server.dataDir);
+    try {
+      const access = await accessTo(rooms, wiki.slug);
+      return [...(await compareAll(ground, { rooms, access, path, clone })), await rebuild(ground, wiki, clone)];
+    } finally {
+      await rooms.close();
+    }
   },
 };
 
@@ -41,44 +47,51 @@ async function makePast(lane: RestLane, wiki: BenchWiki): Promise<string> {
 }
 
 interface Sides {
-  lane: RestLane;
+  rooms: Rooms;
+  access: Access<'history.read'>;
   path: string;
   clone: string;
 }
 
-async function compareAll(ground: Ground, { lane, path, clone }: Sides): Promise<Result[]> {
-  const page = encodeURIComponent(path);
-  const quiet = encodeURIComponent(pagePath(5));
+async function compareAll(ground: Ground, { rooms, access, path, clone }: Sides): Promise<Result[]> {
+  const quiet = pagePath(5);
   const byGit = (...args: string[]) => git(['--git-dir', clone, ...args]);
   const revisions = (await byGit('log', '--format=%H', '-3', 'main', '--', `${path}.md`, `${edited}.md`)).split('\n');
   const [newer = '', older = ''] = revisions;
-  const acts: [row: string, measures: string, ask: string, beside: string[], limit: number][] = [
+  const { history: told } = rooms;
+  const acts: [row: string, measures: string, ask: () => Promise<unknown>, beside: string[], limit: number][] = [
     [
       'git.history.page',
       'history of a quiet page',
-      `/pages/${quiet}/history?limit=20`,
-      ['log', '-20', 'main', '--', `${pagePath(5)}.md`],
+      () => told.log(access, quiet, { limit: 20 }),
+      ['log', '-20', 'main', '--', `${quiet}.md`],
       0.2,
     ],
     [
       'git.history.follow',
       `history over ${renames} renames`,
-      `/pages/${page}/history?limit=50`,
+      () => told.log(access, path, { limit: 50 }),
       ['log', '--follow', '-50', 'main', '--', `${path}.md`],
       0.05,
     ],
-    ['git.recent', '50 changes with their pages', '/changelog?limit=50', ['log', '-50', '--name-status', 'main'], 0.5],
+    [
+      'git.recent',
+      '50 changes with their pages',
+      () => told.changes(access, { limit: 50 }),
+      ['log', '-50', '--name-status', 'main'],
+      0.5,
+    ],
     [
       'git.diff',
       'difference of two revisions',
-      `/pages/${page}/diff?from=${older}&to=${newer}`,
+      () => told.diff(access, path, older, newer),
       ['diff', older, newer],
       0.2,
     ],
     [
       'git.blame',
-      'who wrote each line',
-      `/pages/${page}/blame`,
+      'who wrote each line, asked again',
+      () => told.blame(access, path),
       ['blame', '--porcelain', 'main', '--', `${path}.md`],
       1,
     ],
@@ -87,15 +100,15 @@ async function compareAll(ground: Ground, { lane, path, clone }: Sides): Promise
   for (const [row, measures, ask, beside, limit] of acts) {
     const compared = await interleaved(
       ground.scale.rounds,
-      async () => median(await timedEach(turns, () => lane.get(ask))),
+      async () => median(await timedEach(turns, ask)),
       async () => median(await timedEach(turns, () => byGit(...beside))),
     );
-    results.push(told(row, `${measures}, over REST`, `git ${beside.slice(0, 2).join(' ')}`, compared, limit));
+    results.push(resultOf(row, measures, `git ${beside.slice(0, 2).join(' ')}`, compared, limit));
   }
   return results;
 }
 
-function told(
+function resultOf(
   row: string,
   measures: string,
   beside: string,

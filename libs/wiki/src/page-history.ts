@@ -1,11 +1,20 @@
 import { type Access, mayTouch, type UserId } from '@lib/acl';
-import { blame, type GitRunner, type Oid, type Repositories, type Repository, unifiedDiff } from '@lib/git';
+import {
+  blame,
+  type BlameLine,
+  type GitRunner,
+  type Oid,
+  type Repositories,
+  type Repository,
+  unifiedDiff,
+} from '@lib/git';
+import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from './catalogue.js';
 import { type ChangeInfo, ChangeInfos, commitColumns, type CommitRow } from './change-info.js';
 import { cursorOf, placeOf } from './cursors.js';
 import { listChanges, type ChangesFilter } from './history-changes.js';
-import { HistoryTrail, type TrailRow } from './history-trail.js';
+import { HistoryTrail } from './history-trail.js';
 import { fileOf, pageOfFile, readablePath } from './page-path.js';
 import type { PageWriter } from './page-writer.js';
 import { requireRevision } from './revisions.js';
@@ -34,12 +43,24 @@ export interface BlamedLine {
   date: Date;
 }
 
-const longestTrail = 5_000;
+/** A page under the name it had as of a commit; null is before its first one. */
+interface Moment {
+  commit: Oid | null;
+  page: string;
+}
+
+// About 150 bytes beside its text.
+const mostBlameCharacters = 4 << 20;
+const lineFrame = 150;
 
 /** What happened to pages: revisions, comparisons, who wrote which line, and the way back. */
 export class PageHistory {
   private readonly infos: ChangeInfos;
   private readonly trail: HistoryTrail;
+  private readonly blames = new LRUCache<string, BlameLine[]>({
+    maxSize: mostBlameCharacters,
+    sizeCalculation: (lines) => lines.reduce((sum, { text }) => sum + text.length + lineFrame, 1),
+  });
 
   constructor(private readonly given: Given) {
     this.infos = new ChangeInfos(given);
@@ -82,10 +103,9 @@ export class PageHistory {
     const repository = await this.given.repositories.open(access.wiki.id);
     const older = from === undefined ? null : await requireRevision(repository, from);
     const newer = to === undefined ? null : await requireRevision(repository, to);
-    const trail = await this.trail.follow(access, { path, before: null }, longestTrail);
-    const after = await this.at(access, trail, path, newer);
-    const before = await this.before(access, trail, path, { older, after: after.index });
-    const [was, is] = [await textAt(repository, before), await textAt(repository, after)];
+    const after = newer === null ? await this.newest(access, path) : await this.at(access, path, newer);
+    const before = older === null ? await this.before(access, after) : await this.at(access, path, older);
+    const [was, is] = await Promise.all([textAt(repository, before), textAt(repository, after)]);
     if (was === null && is === null) throw pageNotFound(path);
     return { from: before.commit, to: after.commit ?? '', diff: unifiedDiff(fileOf(after.page), was, is) };
   }
@@ -99,11 +119,10 @@ export class PageHistory {
     const path = await this.prepare(access, input);
     const repository = await this.given.repositories.open(access.wiki.id);
     const asked = revision === undefined ? null : await requireRevision(repository, revision);
-    const trail = await this.trail.follow(access, { path, before: null }, longestTrail);
-    const { commit, page } = await this.at(access, trail, path, asked);
+    const { commit, page } = asked === null ? await this.newest(access, path) : await this.at(access, path, asked);
     const text = await textAt(repository, { commit, page });
     if (commit === null || text === null) throw pageNotFound(path);
-    const lines = await blame(repository, this.given.runner, commit, fileOf(page));
+    const lines = await this.blamed(access, repository, { commit, page });
     const infos = await this.infosOf(access, repository, new Set(lines.map((line) => line.commit)));
     return {
       revision: commit,
@@ -162,31 +181,34 @@ export class PageHistory {
     return path;
   }
 
-  /** What the page was called at a commit, and where in its trail that is; its newest change when none is named. */
-  private async at(access: Access, trail: TrailRow[], path: string, commit: Oid | null) {
-    if (commit === null) {
-      const [newest] = trail;
-      if (newest === undefined) throw pageNotFound(path);
-      return { commit: newest.oid as Oid | null, page: newest.page, index: 0 };
-    }
-    const seq = await this.trail.seqOf(access, commit);
-    const index = trail.findIndex((row) => row.seq <= seq);
-    return {
-      commit: commit as Oid | null,
-      page: trail[index]?.page ?? path,
-      index: index === -1 ? trail.length : index,
-    };
+  /** What a page was called at a commit. */
+  private async at(access: Access, path: string, commit: Oid): Promise<Moment> {
+    return { commit, page: (await this.trail.nameAt(access, path, commit)) ?? path };
   }
 
-  private async before(
-    access: Access,
-    trail: TrailRow[],
-    path: string,
-    { older, after }: { older: Oid | null; after: number },
-  ) {
-    if (older !== null) return this.at(access, trail, path, older);
-    const row = trail[after + 1];
-    return { commit: row?.oid ?? null, page: row?.page ?? path, index: after + 1 };
+  /** The newest change of a page. */
+  private async newest(access: Access, path: string): Promise<Moment> {
+    const [row] = await this.trail.follow(access, { path, before: null }, 1);
+    if (row === undefined) throw pageNotFound(path);
+    return { commit: row.oid, page: row.page };
+  }
+
+  /** The change of a page before the one that it was as of some moment. */
+  private async before(access: Access, { commit, page }: Moment): Promise<Moment> {
+    const seq = commit === null ? null : await this.trail.seqOf(access, commit);
+    const start = { path: page, before: seq === null || seq === Number.MAX_SAFE_INTEGER ? null : seq + 1 };
+    const [, row] = await this.trail.follow(access, start, 2);
+    return { commit: row?.oid ?? null, page: row?.page ?? page };
+  }
+
+  /** Who wrote the lines of a page as of a commit; that never changes. */
+  private async blamed({ wiki }: Access, repository: Repository, { commit, page }: Moment & { commit: Oid }) {
+    const key = `${wiki.id} ${commit} ${page}`;
+    const known = this.blames.get(key);
+    if (known !== undefined) return known;
+    const lines = await blame(repository, this.given.runner, commit, fileOf(page));
+    this.blames.set(key, lines);
+    return lines;
   }
 
   private async infosOf(

@@ -29,6 +29,18 @@ export async function together(manager: EntityManager, statements: readonly Stat
   return Promise.all(answers);
 }
 
+/** The rows of one statement outside a transaction, of which the server keeps the plan: to make it takes longer than to run it. */
+export async function planned<T>(database: DataSource, { sql, values }: Statement): Promise<T[]> {
+  const runner = database.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as PoolClient;
+    const { rows } = await client.query<Record<string, unknown>>({ name: nameOf(sql), text: sql, values });
+    return rows as T[];
+  } finally {
+    await runner.release();
+  }
+}
+
 /** Runs `work` in a transaction whose first statements go out with its beginning; it is given their answers. */
 export async function inTransaction<T>(
   database: DataSource,

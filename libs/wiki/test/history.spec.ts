@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aReadingRoom, type WikiOfTest } from './kit/a-reading-room.js';
 
 const texts = ['alpha\nbeta\ngamma\n', 'alpha\nBETA\ngamma\ndelta\n'] as const;
@@ -99,6 +99,26 @@ describe('the history of pages', () => {
     expect(lines[4]).toMatchObject({ author: { name: 'Bob', username: null }, door: 'git' });
     expect(old.lines).toHaveLength(3);
     await expect(room.history.blame(access(), 'Never')).rejects.toMatchObject({ code: 'page-not-found' });
+  });
+
+  it('who wrote what is asked of git once for each state of a page, whatever else changes', async () => {
+    const other = await room.newWiki();
+    const note = { path: 'Note', content: 'one\n' };
+    const { revision } = await room.writer.write(other.as('page.write'), note);
+    const run = vi.spyOn(room.runner, 'run');
+    const blamed = async () => {
+      const { lines } = await room.history.blame(other.as('history.read'), 'Note');
+      return lines.map(({ text }) => text);
+    };
+
+    expect(await blamed()).toEqual(['one']);
+    await room.writer.write(other.as('page.write'), { path: 'Other', content: 'else\n' });
+    expect(await blamed()).toEqual(['one']);
+    expect(run.mock.calls.filter(([{ args }]) => args[0] === 'blame')).toHaveLength(1);
+    await room.writer.write(other.as('page.write'), { ...note, content: 'one\ntwo\n', revision: revision ?? '' });
+    expect(await blamed()).toEqual(['one', 'two']);
+    expect(run.mock.calls.filter(([{ args }]) => args[0] === 'blame')).toHaveLength(2);
+    run.mockRestore();
   });
 
   it('a page gets its old text back, also from before it was renamed or deleted', async () => {

@@ -1,6 +1,7 @@
 import { Catalogue1764000001000 } from './catalogue.js';
 import { KeywordVersions1764000004000 } from './keyword-versions.js';
 import { Keywords1764000003000 } from './keywords.js';
+import { Renames1764000005000 } from './renames.js';
 import { Writing1764000002000 } from './writing.js';
 
 /** The migrations of this room, for the DataSource. */
@@ -9,4 +10,5 @@ export const wikiMigrations = [
   Writing1764000002000,
   Keywords1764000003000,
   KeywordVersions1764000004000,
+  Renames1764000005000,
 ];
