@@ -1,4 +1,5 @@
 // npm run bench: measures the product beside its limits, and says what was reached.
+import './kit/thread-pool.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -13,6 +13,9 @@ const common = new Set(
   ).split(' '),
 );
 
+const isIdentifier = /[._]/;
+const shareOfParts = 0.5;
+
 /** What to look for when someone asks for these words. */
 export function termsOf(text: string): KeywordTerm[] {
   return Array.from(cutWords(text.normalize('NFC')), termOf).filter(({ forms }) => forms.length > 0);
@@ -49,7 +52,9 @@ function termOf(cut: CutWord): KeywordTerm {
       isCommon: common.has(first),
       beginning: beginning(first),
     };
-  const forms: KeywordForm[] = parts.length === 0 ? [] : [{ words: parts }];
+  // `FOAM_WORKSPACE` is first of all the name itself; `real-time` may as well be written with a blank.
+  const share = isIdentifier.test(cut.text) ? { share: shareOfParts } : {};
+  const forms: KeywordForm[] = parts.length === 0 ? [] : [{ words: parts, ...share }];
   if (joined !== null) forms.unshift({ words: [joined] });
   const text = joined ?? parts.join(' ');
   return { text, forms, isCommon: false, beginning: joined === null ? null : beginning(joined) };

@@ -41,6 +41,19 @@ describe('what a search finds', () => {
     for (const { score } of found.results) expect(score > 0 && score <= 1).toBe(true);
   });
 
+  it('a page with a setting as it is spelled comes before one that has its words in a heading', async () => {
+    const settings = catalogue.newWiki();
+    await settings.write({
+      Command: '# Command\n\nWhere it works is told by APP_WORKSPACE; other settings come from a file.\n',
+      Start: '# Start\n\n## The app workspace\n\nAn app workspace is a folder. Open the app workspace.\n',
+    });
+
+    const found = async (query: string) => (await settings.find(query)).results.map(({ path }) => path);
+
+    expect(await found('APP_WORKSPACE')).toEqual(['Command', 'Start']);
+    expect(await found('app-workspace')).toEqual(['Start', 'Command']);
+  });
+
   it.each([
     ['run', 'Cow'],
     ['Runs', 'Cow'],
