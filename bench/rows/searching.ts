@@ -6,6 +6,7 @@ import { builtApi } from '../kit/built.ts';
 import { pageText } from '../kit/generated-wiki.ts';
 import { interleaved, median, quantile, timed, timedEach } from '../kit/pairs.ts';
 import { atLeast, atMost, type Part, type Result, result } from '../kit/row.ts';
+import { recordOf } from '../kit/vector-records.ts';
 import { BareModel } from '../search/bare-model.ts';
 import { searchParts } from '../search/built-search.ts';
 
@@ -184,15 +185,4 @@ function unit(seed: number): Float32Array {
   const vector = Float32Array.from({ length: 384 }, (_, at) => next() + (at % 8 === Math.abs(seed) % 8 ? 0.5 : 0));
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
-}
-
-/** Pages of four chunks each. */
-function recordOf(rows: readonly Float32Array[], from: number) {
-  const vectors = new Float32Array(rows.length * 384);
-  for (const [at, row] of rows.entries()) vectors.set(row, at * 384);
-  const pages = Array.from({ length: Math.ceil(rows.length / 4) }, (_, page) => {
-    const chunks = rows.slice(4 * page, 4 * page + 4).map((_, at) => [`${from + 4 * page + at}`, 100, 0] as const);
-    return { path: `Page ${from / 4 + page}`, stamp: 'a blob', chunks };
-  });
-  return { head: { position: null, removed: [], pages }, vectors, detailsAt: 0 };
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Machine } from '../kit/machine.ts';
 import { type CollectionReport, ours, references } from './collection-exam.ts';
+import type { GraphReport } from './graph-exam.ts';
 import type { Marks } from './measures.ts';
 import { modes } from './searched-wiki.ts';
 import type { Miss, WikisReport } from './wikis-exam.ts';
@@ -11,17 +12,19 @@ export interface ExamReport {
   machine: Machine;
   collection: CollectionReport | null;
   wikis: WikisReport | null;
+  graph: GraphReport | null;
 }
 
 const mark = { begin: '<!-- figures -->', end: '<!-- /figures -->' };
 const least = { hybrid: 0.45, aboveBoth: 0.01 };
 
 /** The whole run as markdown. */
-export function textOf({ taken, machine, collection, wikis }: ExamReport): string {
+export function textOf({ taken, machine, collection, wikis, graph }: ExamReport): string {
   const { cpu, cores, memory_gib: memory, node, load_before: load } = machine;
   const about = `Taken ${taken} on ${cpu}, ${cores} cores, ${memory} GiB, Node ${node}; load ${load} before the run.`;
   const parts = [about, ...(collection === null ? [] : collectionText(collection))];
-  return [...parts, ...(wikis === null ? [] : wikisText(wikis))].join('\n\n');
+  const rest = [...(wikis === null ? [] : wikisText(wikis)), ...(graph === null ? [] : graphText(graph))];
+  return [...parts, ...rest].join('\n\n');
 }
 
 /** Puts the figures where docs/search-quality.md keeps them. */
@@ -94,6 +97,18 @@ function wikisText({ kinds, questions }: WikisReport): string[] {
     '### Short queries over two wikis',
     tableOf(['kind', 'queries', ...titles], rows),
     `### Questions\n\nOf ${questions.asked} questions the right page came first: ${first}.`,
+  ];
+}
+
+function graphText({ chunks, questions, recall, ms, mebibytes, buildSeconds }: GraphReport): string[] {
+  const rows = [
+    ['scan', '1.000', ms.scan.toFixed(2), mebibytes.scan.toFixed(0)],
+    ['graph', three(recall), ms.graph.toFixed(2), mebibytes.graph.toFixed(0)],
+  ];
+  return [
+    `### The ten nearest of ${chunks} chunks`,
+    tableOf(['', 'found of them', 'p50 ms', 'MiB'], rows),
+    `${questions} questions; the graph was ready after ${buildSeconds.toFixed(0)} s beside other work.`,
   ];
 }
 

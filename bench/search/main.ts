@@ -8,6 +8,7 @@ import { describeMachine } from '../kit/machine.ts';
 import { ServerProcess } from '../kit/server-process.ts';
 import { readCollection } from './collection.ts';
 import { examineCollection } from './collection-exam.ts';
+import { examineGraph } from './graph-exam.ts';
 import { type ExamReport, missText, textOf, writeInto } from './exam-report.ts';
 import { areThere, examineWikis } from './wikis-exam.ts';
 
@@ -34,10 +35,11 @@ if (options.write) writeInto(join(import.meta.dirname, '../../docs/search-qualit
 async function examine(): Promise<ExamReport> {
   const folder = await mkdtemp(join(process.env.BENCH_DIR ?? tmpdir(), 'wikibot-search-'));
   const machine = describeMachine(folder);
-  const report: ExamReport = { taken: new Date().toISOString(), machine, collection: null, wikis: null };
-  const wanted = { cisi: isWanted('cisi'), wikis: isWanted('wikis') };
+  const report: ExamReport = { taken: new Date().toISOString(), machine, collection: null, wikis: null, graph: null };
+  const wanted = { cisi: isWanted('cisi'), wikis: isWanted('wikis'), graph: isWanted('graph') };
   let server: ServerProcess | null = null;
   try {
+    if (wanted.graph) report.graph = await examineGraph(readCollection(folders.cisi));
     if (!wanted.cisi && !wanted.wikis) return report;
     server = await ServerProcess.start(join(folder, 'data'));
     await server.command('user', 'add', 'bench');
@@ -53,8 +55,9 @@ async function examine(): Promise<ExamReport> {
   }
 }
 
-function isWanted(part: 'cisi' | 'wikis'): boolean {
+function isWanted(part: 'cisi' | 'wikis' | 'graph'): boolean {
+  const of = part === 'wikis' ? 'wikis' : 'cisi';
   const isAsked = options.only?.split(',').includes(part) !== false;
-  if (isAsked && !isThere[part]) console.error(`SKIPPED ${part}: its texts are not in ${folders[part]}.`);
-  return isAsked && isThere[part];
+  if (isAsked && !isThere[of]) console.error(`SKIPPED ${part}: its texts are not in ${folders[of]}.`);
+  return isAsked && isThere[of];
 }
