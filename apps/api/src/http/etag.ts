@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 
 /**
  * Completes the ETag of an answer and answers 304 to whoever has it already. It runs where the answer has become
@@ -36,8 +37,12 @@ function isComplete(given: unknown): given is string {
   return typeof given === 'string' && given.startsWith('"');
 }
 
+// An answer that is kept is the same text again, and is found by it without being read.
+const known = new LRUCache<string, string>({ maxSize: 4 << 20, sizeCalculation: (_, text) => text.length + 1 });
+
 function complete(given: unknown, payload: string): string {
-  const short = hash('sha256', payload, 'base64url').slice(0, 22);
+  const short = known.get(payload) ?? hash('sha256', payload, 'base64url').slice(0, 22);
+  known.set(payload, short);
   return typeof given === 'string' ? `"${given}.${short}"` : `"${short}"`;
 }
 
