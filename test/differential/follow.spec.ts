@@ -12,6 +12,8 @@ const reasons = {
   'git follows into a file that stayed where it was': 0,
   // git looks for where the one file came from; we judge a commit as a whole, so one file is not the past of two.
   'several files went at once': 0,
+  // So does git where it looks at the whole commit: the file went on under another name than this one.
+  'the file became another page': 0,
 };
 
 type Reason = keyof typeof reasons;
@@ -62,5 +64,8 @@ function reasonOf(git: GitBinary, ours: string[], theirs: string[], path: string
     return 'git follows into a file that stayed where it was';
   }
   if (gone.length > 1) return 'several files went at once';
+  const whole = git.text(['diff-tree', '-r', '--no-commit-id', '-M50%', '--name-status', '-z', parting]).split('\0');
+  const at50 = whole.indexOf(source);
+  if (/^R\d/.test(whole[at50 - 1] ?? '') && whole[at50 + 1] !== path) return 'the file became another page';
   throw new Error(`${path}: ${JSON.stringify({ ours, theirs, parting, gone, source }, null, 1)}`);
 }

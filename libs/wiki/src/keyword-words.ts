@@ -16,8 +16,9 @@ export interface IndexedWord {
 }
 
 // Scripts without blanks between words, and Korean, whose particles cling to the word: found by pairs of letters.
+// Accents that some of these scripts share with others belong to the letter before them, and make no run of their own.
 const unspaced =
-  '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}';
+  '[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}]--[\u0300-\u036f]';
 const invisible = '\\p{Cf}\\p{VS}';
 const part = `[[\\p{L}\\p{N}]--[${unspaced}]][[\\p{L}\\p{N}\\p{M}${invisible}]--[${unspaced}]]*`;
 // A single `.`, `_` or `-` between letters joins: foo_bar, v1.2.3, 2026-01-02.
@@ -62,7 +63,7 @@ export function joinedWord(word: string): string | null {
 
 /** The letters of a run of unspaced script, each with its marks, folded. */
 export function lettersOf(run: string): string[] {
-  return Array.from(run.matchAll(cluster), ({ 0: letter }) => foldWord(letter));
+  return Array.from(run.matchAll(cluster), ({ 0: letter }) => foldWord(letter)).filter((letter) => letter !== '');
 }
 
 function* wordOf(word: string, start: number): Generator<IndexedWord> {
@@ -106,6 +107,8 @@ function* pairsOf(run: string, start: number): Generator<IndexedWord> {
     length: text.length,
   }));
   for (const [place, { text, index, length }] of letters.entries()) {
+    // What folding leaves nothing of cannot be looked for.
+    if (text === '') continue;
     const next = letters[place + 1];
     yield { start: start + index, end: start + index + length, forms: [next === undefined ? text : text + next.text] };
   }
