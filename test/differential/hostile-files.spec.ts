@@ -36,6 +36,21 @@ describe('damaged refs are errors, or what git takes them for', () => {
   );
 });
 
+describe('a list of packed refs', () => {
+  eachSeed('of which the heading is damaged is an error, as to git', 1, (random) =>
+    withHistory(random, { commits: 2 }, async (repository) => {
+      const { git, gitDir } = repository;
+      git.run(['pack-refs', '--all']);
+      const text = readFileSync(join(gitDir, 'packed-refs'), 'latin1').replace('with:', 'With:');
+      const bytes = Buffer.from(text, 'latin1');
+      await whileDamaged(repository, { file: 'packed-refs', bytes }, async (reader) => {
+        expect(await outcome('the tip', () => reader.tip())).toBeInstanceOf(GitError);
+        expect(git.attempt(['rev-parse', '-q', '--verify', 'refs/heads/main']).status).not.toBe(0);
+      });
+    }),
+  );
+});
+
 describe('a damaged record of moves', () => {
   eachSeed('tells true moves or none, in time', 1, async (random) => {
     const repo = await aRepository({ 'a.md': '1' });

@@ -36,9 +36,11 @@ export function packedRefs(gitDir: string): Map<string, Oid> {
   const refs = new Map<string, Oid>();
   const text = readPackedRefs(gitDir);
   if (text !== '' && !text.endsWith('\n')) throw corrupt('the list of packed refs is cut short');
-  for (const line of text.split('\n').slice(0, -1)) {
+  for (const [at, line] of text.split('\n').slice(0, -1).entries()) {
+    // A heading that is not as git writes it says that the file is damaged, and what stands below it may be too.
+    const isHeading = at === 0 && line.startsWith('# pack-refs with:');
     // What a tag leads to stands in a line of its own.
-    if (line.startsWith('#') || /^\^[0-9a-f]{40}$/.test(line)) continue;
+    if (isHeading || /^\^[0-9a-f]{40}$/.test(line)) continue;
     const [, oid, ref] = /^([0-9a-f]{40}) (refs\/[^\u0000-\u0020\u007f]+)$/.exec(line) ?? [];
     if (oid === undefined || ref === undefined) throw corrupt('the list of packed refs');
     refs.set(ref, oid);
