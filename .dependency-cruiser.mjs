@@ -42,6 +42,12 @@ export default {
       to: { path: '^libs/(acl|wiki|search)/' },
     },
     {
+      name: 'markdown-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/markdown/src', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/(acl|git|wiki|search)/' },
+    },
+    {
       name: 'search-knows-no-wiki',
       severity: 'error',
       from: { path: '^libs/search/src', pathNot: '\\.spec\\.ts$' },

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 export default defineConfig(
   { ignores: ['dist/**', 'node_modules/**', 'data/**', 'coverage/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [js.configs.recommended, tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -25,7 +25,7 @@ export default defineConfig(
   },
   {
     // Nest reads constructor types from decorator metadata, so classes there must be imported as values.
-    files: ['apps/api/**/*.ts'],
+    files: ['apps/api/**/*.ts', 'apps/api/**/*.tsx'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {

@@ -114,6 +114,12 @@ const builds = [
     steps: [['node_modules/@nestjs/cli/bin/nest.js', 'build', 'api'], ['tools/bundle-server.mjs']],
   },
   {
+    name: 'web',
+    sources: ['apps/web'],
+    configs: ['tools/build-web.mjs'],
+    steps: [['tools/build-web.mjs']],
+  },
+  {
     name: 'admin',
     sources: ['apps/admin'],
     configs: ['angular.json'],

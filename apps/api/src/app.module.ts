@@ -15,6 +15,7 @@ import type { Rooms } from './rooms/rooms.js';
 import { RoomsModule } from './rooms/rooms.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
+import { WebModule } from './web/web.module.js';
 import { WikisModule } from './wikis/wikis.module.js';
 
 const doors = [
@@ -30,6 +31,7 @@ const doors = [
   RemotesModule,
   SearchModule,
   TokensModule,
+  WebModule,
   WikisModule,
 ];
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
+import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -17,11 +18,13 @@ import { registerBodyParsers } from './http/body-parsers.js';
 import { rememberSurface } from './http/door-request.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { logRequests } from './http/request-log.js';
-import { SignInGuard } from './http/sign-in.guard.js';
+import { doorOf, SignInGuard } from './http/sign-in.guard.js';
 import { validationPipe } from './http/validation.js';
 import { frameworkLog } from './log.js';
 import { servedTools } from './mcp/served-tools.js';
 import { releaseMemoryWhenQuiet } from './quiet-memory.js';
+import { ErrorPages } from './web/error-pages.js';
+import { WebAssets } from './web/web-assets.js';
 import { openRooms, type Rooms } from './rooms/rooms.js';
 
 /** A server that listens. */
@@ -92,28 +95,35 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
     abortOnError: false,
   });
   const server = adapter.getInstance();
-  registerBodyParsers(server, config.limits);
+  await app.register(fastifyCookie as never);
+  const { fileBytes, pageBytes } = config.limits;
+  // A form writes each byte of a page as three at the most.
+  registerBodyParsers(server, { fileBytes, formBytes: 3 * pageBytes + 64 * 1024 });
   logRequests(server, log);
   // Made once; the plugin for this server would put every header together anew for each request.
-  const protect = helmet(helmetOptions);
-  server.addHook('onRequest', (request, reply, done) =>
-    protect(request.raw, reply.raw, (error) => done(error as Error | undefined)),
-  );
-  app.useGlobalFilters(new ProblemFilter(app.get(Addresses), log));
+  const protect = { web: helmet(headersOf(["'self'"])), others: helmet(headersOf(["'self'", "'unsafe-inline'"])) };
+  server.addHook('onRequest', (request, reply, done) => {
+    const headers = doorOf(request) === 'web' ? protect.web : protect.others;
+    headers(request.raw, reply.raw, (error) => done(error as Error | undefined));
+  });
+  app.useGlobalFilters(new ProblemFilter(app.get(Addresses), app.get(ErrorPages), log));
   app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard));
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new Answering());
   await serveConsole(app);
+  await app.get(WebAssets).serve(app);
   return app;
 }
 
-const helmetOptions = {
+/** What browsers are told not to do; the console and the page of the API bring styles of their own. */
+const headersOf = (styleSrc: string[]) => ({
   contentSecurityPolicy: {
     directives: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
+      styleSrc,
       imgSrc: ["'self'", 'data:'],
+      mediaSrc: ["'self'"],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
@@ -124,7 +134,9 @@ const helmetOptions = {
   },
   // Whoever terminates TLS decides how long browsers insist on it.
   strictTransportSecurity: false,
-};
+  // Without a referrer a browser would not say either from where a form of ours was sent.
+  referrerPolicy: { policy: 'same-origin' as const },
+});
 
 /** The inner address of a request; controllers know wikis as `/~wiki` and repositories as `/~git`. */
 function rewritten(request: IncomingMessage, base: string): string {

@@ -17,6 +17,8 @@ export const aclErrorCodes = [
   'expiry-not-allowed',
   'confirmation-mismatch',
   'token-not-found',
+  'session-not-found',
+  'too-many-failures',
   'member-not-found',
   'not-restorable',
 ] as const;

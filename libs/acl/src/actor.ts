@@ -32,6 +32,8 @@ export interface Actor {
   displayName: string | null;
   isAdmin: boolean;
   token: TokenScope | null;
+  /** The session of a browser, by its id. */
+  session?: string;
 }
 
 /** An actor that is, or acts for, a person. */

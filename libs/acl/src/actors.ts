@@ -5,6 +5,7 @@ import type { Actor, Door, TokenScope, Verb } from './actor.js';
 import { passwordMatches, longestPassword } from './passwords.js';
 import { rowOf } from './rows.js';
 import { hashSecret, looksLikeToken } from './secrets.js';
+import { sessionDays } from './sessions.js';
 import { userNotFound } from './user-rows.js';
 
 /** What Actors works with; without a cache every credential is looked up. */
@@ -41,6 +42,10 @@ const byHash = `
   FROM tokens t JOIN users u ON u.id = t.user_id LEFT JOIN wikis w ON w.id = t.wiki_id
   WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND (t.kind = 'personal' OR w.state <> 'deleted')`;
 
+const bySession = `
+  SELECT s.id AS session, ${userColumns} FROM sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.sha256 = $1 AND s.expires_at > now() AND s.last_seen > now() - interval '${sessionDays.idle} days'`;
+
 /** Tells from a credential who is asking. */
 export class Actors {
   constructor(private readonly options: ActorsOptions) {}
@@ -63,6 +68,15 @@ export class Actors {
     const known = await (this.options.cache?.remember(`token ${hash}`, load) ?? load());
     if (known === null || hasExpired(known.token)) throw badCredential();
     return { ...known, kind: 'token', door };
+  }
+
+  /** Whom a browser's cookie means; every session that is over is refused alike. */
+  async bySession(secret: string, door: Door): Promise<Actor> {
+    const hash = hashSecret(secret);
+    const load = () => rowOf<UserRow & { session: string }>(this.options.database, bySession, [hash]);
+    const row = await (this.options.cache?.remember(`session ${hash}`, load) ?? load());
+    if (row === null || row.suspended_at !== null) throw badCredential();
+    return { ...personOf(row), kind: 'person', door, token: null, session: row.session };
   }
 
   /** A person by name, for the operator's own commands. */

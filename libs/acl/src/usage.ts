@@ -3,7 +3,7 @@ import type { Actor } from './actor.js';
 import { rowsOf } from './rows.js';
 import type { WikiRef } from './wiki-ref.js';
 
-const columns = { tokens: 'last_used', wikis: 'last_accessed' } as const;
+const columns = { tokens: 'last_used', wikis: 'last_accessed', sessions: 'last_seen' } as const;
 
 type Table = keyof typeof columns;
 
@@ -14,12 +14,12 @@ export interface UsageOptions {
   onError?: (error: unknown) => void;
 }
 
-/** Remembers when tokens were used and wikis visited, and writes it down in batches, off the way of requests. */
+/** Remembers when tokens and sessions were used and wikis visited, and writes it down in batches, off the way of requests. */
 export class Usage {
   private readonly database: DataSource;
   private readonly everyMs: number;
   private readonly onError: (error: unknown) => void;
-  private seen = { tokens: new Map<string, Date>(), wikis: new Map<string, Date>() };
+  private seen = nothingSeen();
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
 
@@ -35,14 +35,16 @@ export class Usage {
     const now = new Date();
     if (actor.token !== null) this.seen.tokens.set(actor.token.id, now);
     if (wiki !== undefined) this.seen.wikis.set(wiki.id, now);
-    if (this.seen.tokens.size + this.seen.wikis.size > 0) this.schedule();
+    if (actor.session !== undefined) this.seen.sessions.set(actor.session, now);
+    if (Object.values(this.seen).some(({ size }) => size > 0)) this.schedule();
   }
 
   /** Writes down what was seen since the last time. */
   async flush(): Promise<void> {
-    const { tokens, wikis } = this.seen;
-    this.seen = { tokens: new Map(), wikis: new Map() };
+    const { tokens, wikis, sessions } = this.seen;
+    this.seen = nothingSeen();
     await this.write('tokens', tokens);
+    await this.write('sessions', sessions);
     await this.write('wikis', wikis);
   }
 
@@ -71,3 +73,7 @@ export class Usage {
     await rowsOf(this.database, sql, [[...seen.keys()], [...seen.values()]]);
   }
 }
+
+const nothingSeen = (): Record<Table, Map<string, Date>> => ({
+  ...{ tokens: new Map(), wikis: new Map(), sessions: new Map() },
+});

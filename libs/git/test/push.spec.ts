@@ -189,7 +189,7 @@ describe('git push', () => {
       body,
       signal: gone.signal,
       duplex: 'half',
-    });
+    } as RequestInit);
     await expect.poll(leftovers, { timeout: 10_000 }).toHaveLength(1);
     gone.abort();
 

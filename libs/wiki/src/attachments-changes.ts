@@ -1,6 +1,6 @@
 import { attachmentFile, attachmentName } from './attachment-path.js';
 import type { ChangeDraft, Target } from './change-draft.js';
-import { quoted } from './name-characters.js';
+import { quoted } from '@lib/markdown';
 import { pageOfFile, readablePath } from './page-path.js';
 import { WikiError } from './wiki-errors.js';
 import type { Operated } from './write-page.js';

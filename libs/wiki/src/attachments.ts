@@ -72,6 +72,24 @@ export class Attachments {
     return { bytes, mime: mimeOf(filename), blob: item.oid, size: bytes.length };
   }
 
+  /** The bytes of any file that is no page, by its path, as they are now or were at a revision of the wiki. */
+  async file(
+    access: Access<'page.read'>,
+    input: string,
+    revision?: string,
+  ): Promise<{ bytes: Buffer; mime: string; blob: Oid }> {
+    const path = readablePath(input);
+    const [folder, filename] = [
+      path.slice(0, Math.max(path.lastIndexOf('/'), 0)),
+      path.slice(path.lastIndexOf('/') + 1),
+    ];
+    const { repository, tip } = await this.newest(access, path);
+    const commit = revision === undefined ? tip : await commitOf(repository, revision);
+    const item = await fileAt(repository, commit, path);
+    if (item === null || !isAttachment(item)) throw attachmentNotFound(folder, filename);
+    return { bytes: await this.blobs.read(access.wiki.id, item.oid), mime: mimeOf(filename), blob: item.oid };
+  }
+
   /** Attaches a file to a page, or replaces it. */
   write(
     access: Access<'file.write'>,

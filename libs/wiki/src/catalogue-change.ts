@@ -5,7 +5,7 @@ import { renewTouched } from './catalogue-touched.js';
 import { CommitRows, type Touch, type Written } from './commit-rows.js';
 import type { KeywordTables } from './keyword-tables.js';
 import { LinkResolver } from './link-rows.js';
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 import type { NewCommit } from './new-commits.js';
 import { type PageEntry, PageRows, splitChanges } from './page-rows.js';
 import { fileOf } from './page-path.js';

@@ -1,6 +1,6 @@
 import type { WikiId } from '@lib/acl';
 import type { Oid } from '@lib/git';
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 import type { Statement } from './statements.js';
 import { linkOrderOf, linkOrderStatement } from './wiki-settings.js';
 

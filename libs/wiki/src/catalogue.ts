@@ -155,7 +155,7 @@ export class Catalogue {
     await this.given.database.transaction(async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
       await this.clear(manager, wiki);
-      for (const table of ['catalogue_positions', 'wiki_settings', 'idempotency_keys']) {
+      for (const table of ['catalogue_positions', 'wiki_settings', 'idempotency_keys', 'drafts']) {
         await manager.query(`DELETE FROM ${table} WHERE wiki = $1`, [wiki]);
       }
     });

@@ -1,6 +1,6 @@
 import { unifiedDiff, hashObject, type Objects, type Oid, type TreeEdit, type TreeItem } from '@lib/git';
 import { fileText } from './change-text.js';
-import { quoted } from './name-characters.js';
+import { quoted } from '@lib/markdown';
 import { notAllowed } from './page-path.js';
 
 /** A file as a change sees it; `bytes` only when this change wrote them. */

@@ -1,5 +1,5 @@
 import type { ChangeTree } from './change-tree.js';
-import { quoted } from './name-characters.js';
+import { quoted } from '@lib/markdown';
 import { prefixesOf, twinKey } from './path-folding.js';
 import { WikiError } from './wiki-errors.js';
 

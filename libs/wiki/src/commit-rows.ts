@@ -5,7 +5,7 @@ import { mayHoldRenames, pathRows, type Touching } from './commit-path-rows.js';
 import type { NewCommit } from './new-commits.js';
 import { type PlainChange, plainChanges } from './plain-changes.js';
 import { insertions, together } from './statements.js';
-import { storable } from './storable-text.js';
+import { storable } from '@lib/markdown';
 
 interface Numbered extends NewCommit, Touching {}
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { frontmatterBlock } from './frontmatter.js';
+import { frontmatterBlock } from '@lib/markdown';
 
 const unknown = 'sha256-0000000000000000';
 const line = /^generated_as: (sha256-[0-9a-f]{16})(?=\r?$)/m;

@@ -1,7 +1,7 @@
 import { merge3 } from '@lib/git';
 import { defaultCategories } from './categories.js';
 import { guideBase, guideIsOutdated, isGeneratedGuide, refreshGuide, type TextMerge } from './guide-refresh.js';
-import { parseFrontmatter } from './frontmatter.js';
+import { parseFrontmatter } from '@lib/markdown';
 import { starterPages } from './starter-pages.js';
 import type { StarterOptions } from './starter-options.js';
 import { guidePath } from './starter-paths.js';

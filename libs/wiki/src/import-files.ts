@@ -1,5 +1,5 @@
 import { importRefused } from './import-refusal.js';
-import { quoted } from './name-characters.js';
+import { quoted } from '@lib/markdown';
 import { pageOfFile } from './page-path.js';
 
 /** One file of a source. */

@@ -1,5 +1,5 @@
 import { fileCandidates, pageLookup, resolveLink, type PageLookup } from './link-resolution.js';
-import type { Link, LinkOrder } from './links.js';
+import type { Link, LinkOrder } from '@lib/markdown';
 import { pageOfFile } from './page-path.js';
 import { parsePage } from './page.js';
 

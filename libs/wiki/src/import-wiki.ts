@@ -13,7 +13,7 @@ import { judgeFiles } from './import-judgement.js';
 import { importRefused } from './import-refusal.js';
 import { reportOn, type ImportReport, type LookedAt } from './import-report.js';
 import type { ImportSource } from './import-source.js';
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 import { PushRules } from './push-rules.js';
 
 /** How far an import is. */

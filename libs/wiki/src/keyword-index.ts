@@ -10,8 +10,7 @@ import type {
   KeywordWord,
 } from '@lib/search';
 import type { DataSource } from 'typeorm';
-import { parseFrontmatter } from './frontmatter.js';
-import { headingsOf } from './headings.js';
+import { headingsOf, parseFrontmatter } from '@lib/markdown';
 import { countsOf, havingOf } from './keyword-counts.js';
 import { ranked } from './keyword-ranking.js';
 import { Parameters, withinReach } from './keyword-reach.js';

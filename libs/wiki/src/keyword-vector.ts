@@ -1,7 +1,7 @@
 import { foldWord } from './keyword-folding.js';
 import { cutWords, foldedParts, indexedWords, lettersOf } from './keyword-words.js';
 import type { KeywordPage } from './keyword-page.js';
-import { storable } from './storable-text.js';
+import { storable } from '@lib/markdown';
 
 /** A page as a row of the keyword tables. */
 export interface KeywordRow {

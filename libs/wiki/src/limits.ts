@@ -3,7 +3,7 @@ import type { WikiLimits } from '@lib/acl';
 import type { ChangeTree, FileChange } from './change-tree.js';
 import { AttachmentHistory } from './limits-attachment-bytes.js';
 import { countPages } from './limits-page-count.js';
-import { quoted } from './name-characters.js';
+import { quoted } from '@lib/markdown';
 import { pageOfFile } from './page-path.js';
 import { WikiError } from './wiki-errors.js';
 

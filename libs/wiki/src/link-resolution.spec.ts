@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fileCandidates, pageLookup, resolveLink } from './link-resolution.js';
-import { linksOf } from './links.js';
+import { linksOf } from '@lib/markdown';
 import { pagePath } from './page-path.js';
 
 const pages = pageLookup([

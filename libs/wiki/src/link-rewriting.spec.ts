@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { pageLookup, resolveLink } from './link-resolution.js';
 import { retarget, rewriteLinks } from './link-rewriting.js';
-import { linksOf, type LinkOrder } from './links.js';
+import { type LinkOrder, linksOf } from '@lib/markdown';
 import { pagePath } from './page-path.js';
 
 /** Rewrites links as a rename does: those that mean the page. */

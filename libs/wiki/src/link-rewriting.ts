@@ -1,5 +1,4 @@
-import { encodeTarget } from './link-targets.js';
-import { linksOf, type Link, type LinkOrder } from './links.js';
+import { encodeTarget, type Link, type LinkOrder, linksOf } from '@lib/markdown';
 
 /** One replacement in a text. */
 interface Patch {

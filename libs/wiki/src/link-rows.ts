@@ -1,10 +1,9 @@
 import type { WikiId } from '@lib/acl';
 import type { EntityManager } from 'typeorm';
 import { fileCandidates, type PageLookup, pathFromRoot, resolveLink } from './link-resolution.js';
-import type { Link } from './links.js';
+import { type Link, storable } from '@lib/markdown';
 import { foldPath } from './path-folding.js';
 import { insertions, together } from './statements.js';
-import { storable } from './storable-text.js';
 
 /** One link as the catalogue keeps it; `page` is where it leads, or the page that is wanted. */
 export interface LinkRow {
@@ -22,6 +21,8 @@ export interface LinkRow {
 interface Resolved {
   state: 'page' | 'file' | 'missing' | 'ambiguous';
   page: string | null;
+  /** The file that a link of state `file` leads to; the catalogue need not know it. */
+  file: string | null;
   candidates: string[];
 }
 
@@ -82,8 +83,9 @@ export class LinkResolver {
     const files = await this.files(rows.filter((_, at) => found[at]?.state === 'missing'));
     return found.map((one, at) => {
       const { target = '', path = '' } = rows[at] ?? {};
-      const isFile = one.state === 'missing' && fileCandidates(target, path).some((file) => files.has(file));
-      return isFile ? { state: 'file', page: null, candidates: [] } : one;
+      if (one.state !== 'missing') return one;
+      const file = fileCandidates(target, path).find((candidate) => files.has(candidate));
+      return file === undefined ? one : { state: 'file', page: null, file, candidates: [] };
     });
   }
 
@@ -113,9 +115,11 @@ export class LinkResolver {
   }
 }
 
+const none = { page: null, file: null, candidates: [] };
+
 function resolvedOf(target: string, from: string, lookup: PageLookup): Resolved {
   const resolution = resolveLink(target, from, lookup);
-  if ('page' in resolution) return { state: 'page', page: resolution.page, candidates: [] };
-  if ('ambiguous' in resolution) return { state: 'ambiguous', page: null, candidates: resolution.ambiguous };
-  return { state: 'missing', page: resolution.missing, candidates: [] };
+  if ('page' in resolution) return { ...none, state: 'page', page: resolution.page };
+  if ('ambiguous' in resolution) return { ...none, state: 'ambiguous', candidates: resolution.ambiguous };
+  return { ...none, state: 'missing', page: resolution.missing };
 }

@@ -11,8 +11,7 @@ import type {
 } from '@lib/search';
 import type { DataSource } from 'typeorm';
 import { Parameters, withinReach } from './keyword-reach.js';
-import { parseFrontmatter } from './frontmatter.js';
-import { headingsOf } from './headings.js';
+import { headingsOf, parseFrontmatter } from '@lib/markdown';
 import { among, narrowingOf, type PeopleByName } from './narrowing.js';
 
 interface Options {

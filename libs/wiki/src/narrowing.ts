@@ -3,7 +3,7 @@ import type { KeywordNarrowing } from '@lib/search';
 import { dateOf, lastInstantOf } from './iso-dates.js';
 import { foldPath } from './path-folding.js';
 import type { Parameters } from './keyword-reach.js';
-import { storable } from './storable-text.js';
+import { storable } from '@lib/markdown';
 
 /** The pages that lists and searches look among, as the database knows them. */
 export interface Narrowing {

@@ -1,6 +1,7 @@
 import { type Access, mayTouch, type UserId } from '@lib/acl';
 import {
   blame,
+  lineDiff,
   type BlameLine,
   type GitRunner,
   type Oid,
@@ -99,6 +100,18 @@ export class PageHistory {
 
   /** What changed in a page between two revisions; the newest, and the one before, where none are named. */
   async diff(access: Access<'history.read'>, input: string, from?: string, to?: string) {
+    const { was, is, page, ...between } = await this.texts(access, input, from, to);
+    return { ...between, diff: unifiedDiff(fileOf(page), was, is) };
+  }
+
+  /** The same line by line, and word by word within lines that replace each other. */
+  async compare(access: Access<'history.read'>, input: string, from?: string, to?: string) {
+    const { was, is, page: _, ...between } = await this.texts(access, input, from, to);
+    return { ...between, difference: lineDiff(was ?? '', is ?? '') };
+  }
+
+  /** What a page was at two revisions; null before it was there, and after. */
+  private async texts(access: Access<'history.read'>, input: string, from?: string, to?: string) {
     const path = await this.prepare(access, input);
     const repository = await this.given.repositories.open(access.wiki.id);
     const older = from === undefined ? null : await requireRevision(repository, from);
@@ -107,7 +120,7 @@ export class PageHistory {
     const before = older === null ? await this.before(access, after) : await this.at(access, path, older);
     const [was, is] = await Promise.all([textAt(repository, before), textAt(repository, after)]);
     if (was === null && is === null) throw pageNotFound(path);
-    return { from: before.commit, to: after.commit ?? '', diff: unifiedDiff(fileOf(after.page), was, is) };
+    return { from: before.commit, to: after.commit ?? '', page: after.page, was, is };
   }
 
   /** Who wrote each line of a page as it is, or as it was at a revision. */

@@ -1,5 +1,4 @@
-import type { Frontmatter } from './frontmatter.js';
-import { storable } from './storable-text.js';
+import { type Frontmatter, storable } from '@lib/markdown';
 
 const longest = 500;
 

@@ -1,5 +1,5 @@
 import { isGitDisguise } from './git-disguise.js';
-import { deceptiveCharacter, invisibleCharacter, quoted } from './name-characters.js';
+import { deceptiveCharacter, invisibleCharacter, quoted } from '@lib/markdown';
 import { WikiError } from './wiki-errors.js';
 
 declare const checked: unique symbol;

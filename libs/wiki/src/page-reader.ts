@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { Catalogue } from './catalogue.js';
 import { ChangeInfos, commitColumns, type CommitRow } from './change-info.js';
 import { Catalogued } from './change-revision.js';
-import { parseFrontmatter } from './frontmatter.js';
+import { parseFrontmatter } from '@lib/markdown';
 import { HistoryTrail } from './history-trail.js';
 import { Parameters, withinReach } from './keyword-reach.js';
 import { LinkResolver, linkRow } from './link-rows.js';
@@ -75,6 +75,19 @@ export class PageReader {
     if (view === null) return this.fromGit(access, repository, found);
     this.views.keep(key, view);
     return view;
+  }
+
+  async source(access: Access, path: string, revision: string | undefined): Promise<{ bytes: Buffer; blob: Oid }> {
+    mayTouch(access, path);
+    const repository = await this.given.repositories.open(access.wiki.id);
+    const commit = revision === undefined ? await repository.tip() : await requireRevision(repository, revision);
+    if (commit === null) throw pageNotFound(path);
+    const found =
+      revision === undefined
+        ? await find(repository, commit, path)
+        : await this.foundAt(access, repository, path, commit);
+    if (found === null) throw pageNotFound(path);
+    return { bytes: await repository.blob(found.item.oid), blob: found.item.oid };
   }
 
   /** The page as it was, also when it was called otherwise then. */

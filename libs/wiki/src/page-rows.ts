@@ -4,14 +4,13 @@ import type { EntityManager } from 'typeorm';
 import type { Touch } from './commit-rows.js';
 import type { KeywordPage } from './keyword-page.js';
 import { linkRow, type LinkRow } from './link-rows.js';
-import type { LinkOrder } from './links.js';
+import { type LinkOrder, storable } from '@lib/markdown';
 import { parsePage, type ParsedPage } from './page.js';
 import { pageName } from './page-name.js';
 import { pageOfFile } from './page-path.js';
 import { foldPath } from './path-folding.js';
 import { plainChanges } from './plain-changes.js';
 import { insertions, together } from './statements.js';
-import { storable } from './storable-text.js';
 
 /** Pages above this are listed, and not read. */
 const readableBytes = 4 << 20;

@@ -1,6 +1,13 @@
-import { parseFrontmatter, type Frontmatter } from './frontmatter.js';
-import { blocksOf, headingsIn, type Heading } from './headings.js';
-import { linksIn, type Link, type LinkOrder } from './links.js';
+import {
+  blocksOf,
+  type Frontmatter,
+  type Heading,
+  headingsIn,
+  type Link,
+  type LinkOrder,
+  linksIn,
+  parseFrontmatter,
+} from '@lib/markdown';
 import { countWords } from './words.js';
 
 /** What a page says of itself, read from its text alone. */

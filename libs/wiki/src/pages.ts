@@ -30,6 +30,14 @@ export class Pages {
     return { ...view, content: part.text, section: part.path };
   }
 
+  /** The bytes of a page as they lie in git, as it is or as it was at a revision. */
+  source(
+    access: Access<'page.read'>,
+    { path, revision }: { path: string; revision?: string | undefined },
+  ): Promise<{ bytes: Buffer; blob: string }> {
+    return this.reader.source(access, readablePath(path), revision);
+  }
+
   /** Part of the list of pages; `behind` is how many commits it does not know yet. */
   async list(
     access: Access<'page.read'>,

@@ -1,5 +1,5 @@
 import type { Oid, TreeChange } from '@lib/git';
-import { storable } from './storable-text.js';
+import { storable } from '@lib/markdown';
 
 /** A file that came (`before` is null), changed, or went (`after` is null). */
 export interface PlainChange {

@@ -1,6 +1,6 @@
 import { fileCandidates, pathFromRoot, resolveLink, type PageLookup } from './link-resolution.js';
 import { retarget } from './link-rewriting.js';
-import type { Link } from './links.js';
+import type { Link } from '@lib/markdown';
 import { foldPath } from './path-folding.js';
 
 /** What links can lead to before a move. */

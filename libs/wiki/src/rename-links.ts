@@ -3,7 +3,7 @@ import type { ChangeDraft } from './change-draft.js';
 import { fileText, storedBytes } from './change-text.js';
 import { pageLookup } from './link-resolution.js';
 import { rewriteLinks } from './link-rewriting.js';
-import type { Link, LinkOrder } from './links.js';
+import type { Link, LinkOrder } from '@lib/markdown';
 import { fileOf, pageOfFile } from './page-path.js';
 import { LinkMove, type LinkSurroundings } from './rename-link-move.js';
 import type { RenameLinks } from './write-types.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { headingsOf } from './headings.js';
+import { headingsOf } from '@lib/markdown';
 import { findSection, replaceSection } from './sections.js';
 import { WikiError } from './wiki-errors.js';
 

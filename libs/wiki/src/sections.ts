@@ -1,4 +1,4 @@
-import { headingsOf, readHeading, type Heading } from './headings.js';
+import { type Heading, headingsOf, readHeading } from '@lib/markdown';
 import { lineBreakOf, withLineBreaks } from './line-breaks.js';
 import { WikiError } from './wiki-errors.js';
 

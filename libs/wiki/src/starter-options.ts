@@ -1,4 +1,4 @@
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 import type { ToolInfo } from './tool-info.js';
 
 /** What the first pages of a wiki are written from. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defaultCategories } from './categories.js';
 import { pageLookup, resolveLink } from './link-resolution.js';
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 import { parsePage } from './page.js';
 import type { StarterOptions } from './starter-options.js';
 import { starterPages } from './starter-pages.js';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 
 // Controls would break the line or turn the rest of it around.
 const unwanted = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202A-\u202E\u2066-\u2069]+/gu;

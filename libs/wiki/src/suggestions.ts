@@ -5,7 +5,7 @@ import { Parameters, withinReach } from './keyword-reach.js';
 import { phraseOf, termsOf } from './keyword-terms.js';
 import { nameKey } from './keyword-vector.js';
 import { foldPath } from './path-folding.js';
-import { storable } from './storable-text.js';
+import { storable } from '@lib/markdown';
 
 /** What someone may be about to type: a page, or a section of one. */
 export interface Suggestion {

@@ -1,5 +1,5 @@
 import { isGitDisguise, isGitmodulesDisguise } from './git-disguise.js';
-import { deceptiveCharacter, quoted } from './name-characters.js';
+import { deceptiveCharacter, quoted } from '@lib/markdown';
 import { pageOfFile, pagePathFault, segmentFault, sizeFault } from './page-path.js';
 import { TwinFinder } from './twin-finder.js';
 

@@ -1,7 +1,7 @@
 import type { Access, WikiId } from '@lib/acl';
 import type { Oid } from '@lib/git';
 import { LRUCache } from 'lru-cache';
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 import type { PageView } from './page-view.js';
 import type { WikiSettings } from './wiki-settings.js';
 

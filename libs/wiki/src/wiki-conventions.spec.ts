@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defaultCategories } from './categories.js';
 import { fileCandidates, pageLookup, resolveLink } from './link-resolution.js';
-import { linksOf, type Link, type LinkOrder } from './links.js';
+import { type Link, type LinkOrder, linksOf } from '@lib/markdown';
 import { parsePage } from './page.js';
 import { findSection } from './sections.js';
 

@@ -1,9 +1,8 @@
 import type { Access, WikiId } from '@lib/acl';
 import type { DataSource } from 'typeorm';
 import { defaultCategories } from './categories.js';
-import type { LinkOrder } from './links.js';
+import { type LinkOrder, storable } from '@lib/markdown';
 import type { Statement } from './statements.js';
-import { storable } from './storable-text.js';
 
 /** How a wiki wants its links written, and the categories its pages are to have. */
 export interface Settings {

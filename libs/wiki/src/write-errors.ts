@@ -1,4 +1,4 @@
-import { quoted } from './name-characters.js';
+import { quoted } from '@lib/markdown';
 import { WikiError } from './wiki-errors.js';
 
 /** There is no such page. */

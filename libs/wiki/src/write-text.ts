@@ -2,7 +2,7 @@ import { merge3 } from '@lib/git';
 import type { ChangeDraft, Standing, Target } from './change-draft.js';
 import { fileText, storedBytes } from './change-text.js';
 import type { ChangedFile } from './change-tree.js';
-import { quoted } from './name-characters.js';
+import { quoted } from '@lib/markdown';
 import { movedOn } from './write-errors.js';
 import { WikiError } from './wiki-errors.js';
 

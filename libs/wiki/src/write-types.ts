@@ -1,5 +1,5 @@
 import type { WikiId } from '@lib/acl';
-import type { LinkOrder } from './links.js';
+import type { LinkOrder } from '@lib/markdown';
 
 /** What every write may be bound to. */
 export interface WriteOptions {

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import type { ZodType } from 'zod';
 import { answerOf } from './answers.js';
+import { HtmlPage } from './html-page.js';
 import { isTaggedByRevision } from './tagged-by-revision.js';
 
 /** No answer takes longer than this; longer work is a job. */
@@ -20,10 +21,14 @@ export class Answering implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const answer: unknown = await inTime(firstValueFrom(next.handle(), { defaultValue: undefined }));
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (answer instanceof HtmlPage) {
+      reply.header('content-type', 'text/html; charset=utf-8');
+      return of(answer.text);
+    }
     const handler = context.getHandler();
     const schema = answerOf(handler);
     if (schema === null || !isPlain(answer)) return of(answer);
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
     reply.header('content-type', 'application/json; charset=utf-8');
     if (isTaggedByRevision(handler)) tagWith(reply, answer);
     return of(this.serialized(answer, schema));

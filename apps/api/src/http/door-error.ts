@@ -20,6 +20,7 @@ export type DoorErrorCode =
   | 'media-type-not-supported'
   | 'body-too-large'
   | 'origin-refused'
+  | 'form-stale'
   | 'smart-http-only'
   | 'reindex-running'
   | 'not-ready'

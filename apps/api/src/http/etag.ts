@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { doorOf } from './sign-in.guard.js';
 
 /**
  * Completes the ETag of an answer and answers 304 to whoever has it already. It runs where the answer has become
@@ -8,8 +9,14 @@ import { LRUCache } from 'lru-cache';
  */
 export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   if (!isTaggable(request, reply)) return payload;
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-store');
-  reply.header('vary', withAuthorization(reply.getHeader('vary')));
+  // What a browser shows it may keep, but has to ask again each time: who may see a page can change.
+  const isWeb = doorOf(request) === 'web';
+  if (!reply.hasHeader('cache-control'))
+    reply.header('cache-control', isWeb ? 'private, no-cache' : 'private, no-store');
+  reply.header(
+    'vary',
+    isWeb ? 'Accept, Accept-Language, Authorization, Cookie' : withAuthorization(reply.getHeader('vary')),
+  );
   const given = reply.getHeader('etag');
   // A stream cannot be hashed on its way; a file brings its complete tag along.
   if (reply.statusCode >= 300 || (typeof payload !== 'string' && !isComplete(given))) return payload;
@@ -24,7 +31,7 @@ export function tagAnswer(request: FastifyRequest, reply: FastifyReply, payload:
 }
 
 function isTaggable(request: FastifyRequest, reply: FastifyReply): boolean {
-  return request.url.includes('/api/v1') && !reply.raw.headersSent;
+  return (request.url.includes('/api/v1') || doorOf(request) === 'web') && !reply.raw.headersSent;
 }
 
 function withAuthorization(vary: unknown): string {

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
+import { ErrorPages } from '../web/error-pages.js';
 import { Addresses } from './addresses.js';
 import { challengeOf } from './challenge.js';
 import { DoorError } from './door-error.js';
@@ -16,18 +17,21 @@ interface FrameworkError {
   message: string;
 }
 
-/** Answers every refusal as problem+json (RFC 9457), to git as plain text; what is our fault is logged in full. */
+/** Answers every refusal as problem+json (RFC 9457), to git as plain text, to browsers as a page; what is our fault is logged in full. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly addresses: Addresses,
+    private readonly pages: ErrorPages,
     private readonly log: Logger,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<DoorRequest>(), http.getResponse<FastifyReply>()];
-    const problem = problemOf(inOurWords(error, request));
+    const found = problemOf(inOurWords(error, request));
+    const isPage = doorOf(request) === 'web';
+    const problem = isPage ? this.pages.told(found) : found;
     if (problem.status >= 500)
       this.log.error({ request: request.id, err: error, code: problem.code }, 'request failed');
     if (reply.sent || reply.raw.headersSent) {
@@ -36,6 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     this.setHeaders(problem, request, reply);
     if (doorOf(request) === 'git') void reply.type('text/plain; charset=utf-8').send(gitText(problem));
+    else if (isPage) void reply.type('text/html; charset=utf-8').send(this.pages.page(problem, request));
     else void reply.type('application/problem+json').send(JSON.stringify(body(problem, request)));
   }
 

@@ -39,6 +39,8 @@ export const problems: Record<Code, ProblemRow> = {
   'expiry-not-allowed': { status: 422, title: 'That expiry is not allowed' },
   'confirmation-mismatch': { status: 422, title: 'The confirmation does not match', hint: 'Type it as owner/slug.' },
   'token-not-found': { status: 404, title: 'No such token' },
+  'session-not-found': { status: 404, title: 'No such session' },
+  'too-many-failures': { status: 429, title: 'Too many failed attempts', hint: 'Wait, then try again.' },
   'member-not-found': { status: 404, title: 'No such member' },
   'not-restorable': { status: 404, title: 'Nothing to restore' },
   // git
@@ -120,6 +122,7 @@ export const problems: Record<Code, ProblemRow> = {
   'unknown-host': { status: 421, title: 'This server does not serve that host' },
   'media-type-not-supported': { status: 415, title: 'That content type is not supported here' },
   'body-too-large': { status: 413, title: 'The request is too large' },
+  'form-stale': { status: 403, title: 'This form is too old', hint: 'Load the page again.' },
   'origin-refused': { status: 403, title: 'Requests from that origin are refused' },
   'smart-http-only': { status: 403, title: 'Only smart HTTP is spoken here' },
   'reindex-running': { status: 409, title: 'The index is being rebuilt already' },

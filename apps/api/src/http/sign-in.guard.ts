@@ -1,11 +1,18 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { type Actor, Actors, badCredential, type Door } from '@lib/acl';
+import { AclError, type Actor, Actors, badCredential, type Door } from '@lib/acl';
 import { type DoorRequest, surfaceOfRequest } from './door-request.js';
+import { SessionCookies } from './session-cookies.js';
 
-/** Turns the credential of a request into an actor; a credential that is not valid is refused, also where none is needed. */
+/**
+ * Turns the credential of a request into an actor. A token that is not valid is refused, also where none is needed; a
+ * browser whose session is over is nobody.
+ */
 @Injectable()
 export class SignInGuard implements CanActivate {
-  constructor(private readonly actors: Actors) {}
+  constructor(
+    private readonly actors: Actors,
+    private readonly cookies: SessionCookies,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<DoorRequest>();
@@ -15,20 +22,42 @@ export class SignInGuard implements CanActivate {
 
   private async actorOf(request: DoorRequest, door: Door): Promise<Actor> {
     const header = request.headers.authorization;
-    if (header === undefined) return this.actors.nobody(door);
+    if (header === undefined) return this.ofBrowser(request, door);
     const secret = secretOf(header, door);
     if (secret === null) throw badCredential();
     return this.actors.byToken(secret, door);
   }
+
+  private async ofBrowser(request: DoorRequest, door: Door): Promise<Actor> {
+    const nobody = this.actors.nobody(door);
+    const secret = door === 'web' ? this.cookies.session(request) : null;
+    // What needs no credential may be asked from anywhere; what changes something on our pages comes from one of them.
+    if (door === 'web' && !isHarmless(request.method)) this.cookies.requireOwn(request);
+    if (secret === null) return nobody;
+    try {
+      return await this.actors.bySession(secret, door);
+    } catch (error) {
+      if (error instanceof AclError && error.code === 'bad-credential') return nobody;
+      throw error;
+    }
+  }
 }
+
+const isHarmless = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
 /** By which door a request came, from its address. */
 export function doorOf(request: Pick<DoorRequest, 'raw'>): Door {
   const surface = surfaceOfRequest(request);
   if (surface.kind === 'git') return 'git';
-  const path = surface.kind === 'wiki' || surface.kind === 'platform' ? surface.path : '';
-  return /^\/mcp(?:[/?]|$)/.test(path) ? 'mcp' : 'rest';
+  if (surface.kind !== 'wiki' && surface.kind !== 'platform') return 'rest';
+  if (/^\/mcp(?:[/?]|$)/.test(surface.path)) return 'mcp';
+  return (surface.kind === 'wiki' ? ofPrograms : notOfBrowsers).test(surface.path) ? 'rest' : 'web';
 }
+
+/** Below a wiki everything is a page but these. */
+const ofPrograms = /^\/(?:api|\.well-known)(?:[/?]|$)/;
+/** Of the platform only these addresses are pages. */
+const notOfBrowsers = /^(?!\/(?:$|\?|auth(?:[/?]|$)))/;
 
 /** Bearer at every door; git also sends Basic, where any user name goes with the token as password. */
 function secretOf(header: string, door: Door): string | null {

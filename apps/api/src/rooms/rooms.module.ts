@@ -1,13 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Acl, Actors, Members, Mirror, People, Plans, Tokens, Usage, Wikis } from '@lib/acl';
+import { Acl, Actors, Members, Mirror, People, Plans, Sessions, SignInAttempts, Tokens, Usage, Wikis } from '@lib/acl';
 import { Funnel, Maintenance, ReceivePack, Repositories, SmartHttp } from '@lib/git';
+import { Renderer } from '@lib/markdown';
 import { Search, SearchAcross } from '@lib/search';
 import {
   Attachments,
   Catalogue,
+  Commits,
+  Drafts,
   Gardening,
   PageHistory,
   Pages,
+  PageTexts,
   PageWriter,
   PushRules,
   Suggestions,
@@ -16,6 +20,7 @@ import {
 import { Readiness } from '../health/readiness.js';
 import { AclGuard } from '../http/acl.guard.js';
 import { Addresses } from '../http/addresses.js';
+import { SessionCookies } from '../http/session-cookies.js';
 import { SignInGuard } from '../http/sign-in.guard.js';
 import { Log } from '../log.js';
 import type { Rooms } from './rooms.js';
@@ -32,6 +37,8 @@ export class RoomsModule {
       [Wikis, rooms.wikis],
       [Members, rooms.members],
       [Tokens, rooms.tokens],
+      [Sessions, rooms.sessions],
+      [SignInAttempts, rooms.attempts],
       [Mirror, rooms.mirror],
       [Plans, rooms.plans],
       [Usage, rooms.usage],
@@ -43,8 +50,12 @@ export class RoomsModule {
       [WikiSettings, rooms.settings],
       [Catalogue, rooms.catalogue],
       [Pages, rooms.pages],
+      [PageTexts, rooms.pageTexts],
+      [Renderer, rooms.renderer],
       [PageWriter, rooms.writer],
       [PageHistory, rooms.history],
+      [Commits, rooms.commits],
+      [Drafts, rooms.drafts],
       [Gardening, rooms.gardening],
       [Attachments, rooms.attachments],
       [PushRules, rooms.pushRules],
@@ -53,6 +64,7 @@ export class RoomsModule {
       [Suggestions, rooms.suggestions],
       [Log, rooms.log],
       [Addresses, new Addresses(config)],
+      [SessionCookies, new SessionCookies(config)],
       [
         Readiness,
         new Readiness({

@@ -1,5 +1,18 @@
 import { join } from 'node:path';
-import { AccessCache, Acl, Actors, Members, Mirror, People, Plans, Tokens, Usage, Wikis } from '@lib/acl';
+import {
+  AccessCache,
+  Acl,
+  Actors,
+  Members,
+  Mirror,
+  People,
+  Plans,
+  Sessions,
+  SignInAttempts,
+  Tokens,
+  Usage,
+  Wikis,
+} from '@lib/acl';
 import {
   brokerRunner,
   directRunner,
@@ -12,16 +25,20 @@ import {
   requireGit,
   SmartHttp,
 } from '@lib/git';
+import { Renderer } from '@lib/markdown';
 import { type EmbedderStatus, Meanings, Search, SearchAcross } from '@lib/search';
 import {
   Attachments,
   Backlinks,
   Catalogue,
+  Commits,
+  Drafts,
   Gardening,
   KeywordIndex,
   MeaningPages,
   PageHistory,
   Pages,
+  PageTexts,
   PageWriter,
   PastWikis,
   PostgresKeywordTables,
@@ -85,6 +102,7 @@ export async function openRooms(config: Config, { log, tools, git, embedded = op
       await repositories.funnel.drain();
       await people.usage.close();
       await people.cache.close();
+      await wikis.renderer.close();
       await wikis.meanings?.close();
       await repositories.repositories.close();
       await runner.close();
@@ -117,6 +135,8 @@ function aclRooms(config: Config, { database: { source, url }, settings, log }: 
     wikis: new Wikis(given),
     members: new Members(given),
     tokens: new Tokens(given),
+    sessions: new Sessions(given),
+    attempts: new SignInAttempts(source),
     usage: new Usage({ database: source, onError }),
   };
 }
@@ -160,7 +180,11 @@ function wikiRooms(
     catalogue,
     writer,
     pages,
+    pageTexts: new PageTexts(shared),
+    renderer: new Renderer({ onError: (err) => log.error({ err }, 'a thread that renders pages ended') }),
     history: new PageHistory({ ...shared, writer }),
+    commits: new Commits(shared),
+    drafts: new Drafts(shared),
     gardening: new Gardening({ ...shared, writer }),
     attachments: new Attachments(shared),
     pushRules: new PushRules({ ...shared, pushBytes: config.limits.pushBytes }),

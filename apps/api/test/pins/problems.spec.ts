@@ -18,7 +18,14 @@ describe('the table of problems', () => {
 
     expect(ofDoors.sort()).toEqual(
       [
-        ...['body-too-large', 'internal', 'malformed-request', 'media-type-not-supported', 'method-not-allowed'],
+        ...[
+          'body-too-large',
+          'form-stale',
+          'internal',
+          'malformed-request',
+          'media-type-not-supported',
+          'method-not-allowed',
+        ],
         ...['not-found', 'not-ready', 'not-valid', 'origin-refused', 'reindex-running', 'smart-http-only'],
         'unknown-host',
       ].sort(),

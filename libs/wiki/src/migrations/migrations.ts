@@ -1,4 +1,5 @@
 import { Catalogue1764000001000 } from './catalogue.js';
+import { Drafts1764000006000 } from './drafts.js';
 import { KeywordVersions1764000004000 } from './keyword-versions.js';
 import { Keywords1764000003000 } from './keywords.js';
 import { Renames1764000005000 } from './renames.js';
@@ -11,4 +12,5 @@ export const wikiMigrations = [
   Keywords1764000003000,
   KeywordVersions1764000004000,
   Renames1764000005000,
+  Drafts1764000006000,
 ];

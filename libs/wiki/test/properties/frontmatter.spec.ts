@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { parseFrontmatter } from '../../src/frontmatter.js';
+import { parseFrontmatter } from '@lib/markdown';
 import { parsePage } from '../../src/page.js';
 import { runs } from './kit/runs.js';
 import { anyText } from './kit/texts.js';

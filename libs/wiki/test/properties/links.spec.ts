@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageLookup, resolveLink } from '../../src/link-resolution.js';
 import { retarget, rewriteLinks } from '../../src/link-rewriting.js';
-import { encodeTarget } from '../../src/link-targets.js';
-import { linksOf, type Link, type LinkOrder } from '../../src/links.js';
+import { encodeTarget, type Link, type LinkOrder, linksOf } from '@lib/markdown';
 import { aPagePath } from './kit/paths.js';
 import { runs } from './kit/runs.js';
 

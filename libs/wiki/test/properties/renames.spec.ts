@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageLookup } from '../../src/link-resolution.js';
 import { rewriteLinks } from '../../src/link-rewriting.js';
-import type { LinkOrder } from '../../src/links.js';
+import type { LinkOrder } from '@lib/markdown';
 import { LinkMove } from '../../src/rename-link-move.js';
 import { aWritersRoom } from '../kit/a-writers-room.js';
 import { aLinkedWiki, type LinkedWiki, type PageTexts } from './kit/linked-wiki.js';

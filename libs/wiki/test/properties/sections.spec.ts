@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headingsOf } from '../../src/headings.js';
+import { headingsOf } from '@lib/markdown';
 import { findSection, replaceSection } from '../../src/sections.js';
 import { runs } from './kit/runs.js';
 import { pageOf } from './kit/texts.js';

@@ -1,5 +1,5 @@
 import { pageLookup, resolveLink } from '../../../src/link-resolution.js';
-import { linksOf, type Link, type LinkOrder } from '../../../src/links.js';
+import { type Link, type LinkOrder, linksOf } from '@lib/markdown';
 import type { PageTexts } from './linked-wiki.js';
 
 /** What a link leads to: a page, or no single one. */

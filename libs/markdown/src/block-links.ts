@@ -20,10 +20,12 @@ export class BlockLinks {
   /** Where the last `[[` on this line stands, or -1. */
   private wiki = -1;
 
-  constructor(
-    private readonly block: string,
-    private readonly order: LinkOrder,
-  ) {
+  private readonly block: string;
+  private readonly order: LinkOrder;
+
+  constructor(block: string, order: LinkOrder) {
+    this.block = block;
+    this.order = order;
     this.inert = inertSpans(block);
   }
 

@@ -37,10 +37,12 @@ class LineCounter {
   private readonly breaks = /\r\n|\n|\r/g;
   private next: number;
 
-  constructor(
-    private readonly text: string,
-    private line: number,
-  ) {
+  private readonly text: string;
+  private line: number;
+
+  constructor(text: string, line: number) {
+    this.text = text;
+    this.line = line;
     this.next = this.find();
   }
 

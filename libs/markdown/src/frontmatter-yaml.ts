@@ -53,7 +53,11 @@ class Unreadable extends Error {}
 class PlainReader {
   private aliases = 0;
 
-  constructor(private readonly document: Document.Parsed) {}
+  private readonly document: Document.Parsed;
+
+  constructor(document: Document.Parsed) {
+    this.document = document;
+  }
 
   value(node: unknown, depth: number): unknown {
     if (depth > limits.depth) throw new Unreadable(tooDeep);

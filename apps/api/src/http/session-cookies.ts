@@ -1,0 +1,93 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { CookieSerializeOptions } from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
+import { DoorError } from './door-error.js';
+
+const visitorDays = 30;
+const browserDays = 365;
+
+/** The cookies by which browsers are known, and what proves that a form came from a page of ours. */
+@Injectable()
+export class SessionCookies {
+  private readonly names: { session: string; visitor: string; browser: string };
+  private readonly options: CookieSerializeOptions;
+  private readonly origin: string;
+
+  constructor({ http: { baseUrl } }: Pick<Config, 'http'>) {
+    const secure = baseUrl.protocol === 'https:';
+    // With this prefix a browser takes a cookie from this host alone, and not from a wiki at a host below it.
+    const prefix = secure ? '__Host-' : '';
+    this.names = {
+      session: `${prefix}wikibot`,
+      visitor: `${prefix}wikibot-visitor`,
+      browser: `${prefix}wikibot-browser`,
+    };
+    this.options = { path: '/', httpOnly: true, sameSite: 'lax', secure };
+    this.origin = baseUrl.origin;
+  }
+
+  /** The secret of the session that a browser has; null when it has none. */
+  session(request: FastifyRequest): string | null {
+    return request.cookies[this.names.session] ?? null;
+  }
+
+  begin(reply: FastifyReply, { secret, expiresAt }: { secret: string; expiresAt: Date }): void {
+    reply.setCookie(this.names.session, secret, { ...this.options, expires: expiresAt });
+    reply.clearCookie(this.names.visitor, this.options);
+  }
+
+  end(reply: FastifyReply): void {
+    reply.clearCookie(this.names.session, this.options);
+  }
+
+  /** The secret by which a browser is known also when nobody is signed in; one that has none is given one. */
+  browser(request: FastifyRequest, reply: FastifyReply): string {
+    const secret = request.cookies[this.names.browser] ?? randomBytes(32).toString('base64url');
+    reply.setCookie(this.names.browser, secret, { ...this.options, maxAge: browserDays * 86_400 });
+    return secret;
+  }
+
+  /** What a form of ours carries; whoever is not signed in is given a cookie for it. */
+  formToken(request: FastifyRequest, reply: FastifyReply): string {
+    const known = this.session(request) ?? request.cookies[this.names.visitor];
+    if (known !== undefined && known !== null) return tokenOf(known);
+    const visitor = randomBytes(32).toString('base64url');
+    reply.setCookie(this.names.visitor, visitor, { ...this.options, maxAge: visitorDays * 86_400 });
+    return tokenOf(visitor);
+  }
+
+  /** What a form of ours carries for whoever is signed in; null for others. */
+  ownFormToken(request: FastifyRequest): string | null {
+    const secret = this.session(request);
+    return secret === null ? null : tokenOf(secret);
+  }
+
+  /** Refuses what another site may have made a browser send. */
+  requireOwn(request: FastifyRequest): void {
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw foreign();
+    const isKnown = origin === undefined || origin === this.origin || hostIn(origin) === request.headers.host;
+    // Some browsers hide the origin of a form, and say of which site it is.
+    if (!isKnown && !(origin === 'null' && site === 'same-origin')) throw foreign();
+    const secret = this.session(request) ?? request.cookies[this.names.visitor];
+    const body = (request.body ?? {}) as { form_token?: unknown };
+    const given = request.headers['x-form-token'] ?? body.form_token;
+    if (secret === undefined || typeof given !== 'string' || !isSame(given, tokenOf(secret))) throw stale();
+  }
+}
+
+/** A browser names the host it sends to by itself, so a page of the same host is one of ours. */
+const hostIn = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
+const tokenOf = (secret: string): string => createHmac('sha256', secret).update('form').digest('base64url');
+
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+const foreign = () => new DoorError('origin-refused', 'This was sent from another site, so nothing was done.');
+const stale = () =>
+  new DoorError('form-stale', 'This form is too old, or cookies are off. Load the page again, and nothing is lost.');

@@ -1,0 +1,85 @@
+import { pageAddress } from '@lib/markdown';
+import type { ChangeInfo } from '@lib/wiki';
+import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
+import { Crumbs } from '../reading/page-screen.js';
+import { ChangedBy, subjectOf } from './change-line.js';
+
+interface HistoryScreenProps extends Omit<Frame, 'title' | 'path'> {
+  path: string;
+  changes: readonly (ChangeInfo & { path: string })[];
+  next: string | null;
+}
+
+/** What happened to a page, newest first; any two of its revisions can be compared. */
+export function HistoryScreen({ path, changes, next, ...frame }: HistoryScreenProps) {
+  const { base, texts, wiki } = frame;
+  const title = texts.historyOf(path);
+  return (
+    <WikiFrame {...{ ...frame, path }} title={`${title} · ${wiki.name}`} canonical={null}>
+      <Crumbs path={`${path}/`} base={base} texts={texts} />
+      <article class="site-page">
+        <h1>{title}</h1>
+        <form action={pageAddress(`${base}/-/diff`, path)}>
+          <table class="site-table">
+            <caption class="site-hidden">{title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{texts.from}</th>
+                <th scope="col">{texts.to}</th>
+                <th scope="col">{texts.change}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changes.map((change, at) => (
+                <tr>
+                  <td>
+                    <input
+                      type="radio"
+                      name="from"
+                      value={change.revision}
+                      checked={at === 1}
+                      aria-label={`${texts.from}: ${subjectOf(change)}`}
+                    />
+                  </td>
+                  <td>
+                    <input
+                      type="radio"
+                      name="to"
+                      value={change.revision}
+                      checked={at === 0}
+                      aria-label={`${texts.to}: ${subjectOf(change)}`}
+                    />
+                  </td>
+                  <td>
+                    <a href={`${pageAddress(base, path)}?revision=${change.revision}`}>{subjectOf(change)}</a>
+                    <br />
+                    <ChangedBy change={change} base={base} texts={texts} />
+                    {change.path !== path && <span class="site-soft"> {texts.thenCalled(change.path)}</span>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {changes.length > 1 && (
+            <button class="site-button site-primary" type="submit">
+              {texts.compare}
+            </button>
+          )}
+        </form>
+        <Next address={`${pageAddress(`${base}/-/history`, path)}`} cursor={next} label={texts.older} />
+      </article>
+    </WikiFrame>
+  );
+}
+
+/** The way to the next part of a list. */
+export function Next({ address, cursor, label }: { address: string; cursor: string | null; label: string }) {
+  if (cursor === null) return null;
+  return (
+    <p>
+      <a class="site-button" rel="next" href={`${address}?cursor=${encodeURIComponent(cursor)}`}>
+        {label}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,118 @@
+import type { Actor, WikiRef } from '@lib/acl';
+import { pageAddress } from '@lib/markdown';
+import type { ComponentChildren } from 'preact';
+import type { Texts } from '../texts/texts.js';
+import { Document, type Head } from './document.js';
+import { Icon } from './icon.js';
+
+/** What the frame around the pages of a wiki shows. */
+export interface Frame extends Omit<Head, 'isPrivate'> {
+  wiki: WikiRef;
+  /** The address of the wiki, without a slash at its end. */
+  base: string;
+  actor: Actor;
+  /** Whether whoever asks may write. */
+  mayWrite: boolean;
+  /** What the form to sign out carries; null for whoever did not sign in here. */
+  signOutToken: string | null;
+  /** The path of the page that is shown, if one is. */
+  path?: string | null;
+}
+
+/** A page of a wiki: its name and ways at the side, what it is about in the middle, and what belongs to that beside it. */
+export function WikiFrame({
+  children,
+  aside,
+  ...frame
+}: Frame & { children: ComponentChildren; aside?: ComponentChildren }) {
+  const { wiki, base, texts } = frame;
+  return (
+    <Document {...frame} isPrivate={wiki.visibility !== 'public'} feeds={`${base}/-/feed.atom`}>
+      <div class="site-frame">
+        <header class="site-side">
+          <div class="site-brand">
+            <a class="site-wiki" href={base}>
+              {wiki.name}
+            </a>
+            <Visibility wiki={wiki} texts={texts} />
+          </div>
+          <form class="site-search" role="search" action={`${base}/-/search`}>
+            <label class="site-hidden" for="site-q">
+              {texts.searchThis(wiki.name)}
+            </label>
+            <input id="site-q" name="q" type="search" placeholder={texts.search} autocomplete="off" data-palette />
+          </form>
+          <details class="site-menu" open>
+            <summary>{texts.menu}</summary>
+            <Ways {...frame} />
+          </details>
+          <Person {...frame} />
+        </header>
+        <main id="site-main" class="site-main" tabindex={-1}>
+          {children}
+        </main>
+        <aside class="site-aside">{aside}</aside>
+      </div>
+    </Document>
+  );
+}
+
+function Visibility({ wiki, texts }: { wiki: WikiRef; texts: Texts }) {
+  const isPublic = wiki.visibility === 'public';
+  return <span class="site-badge">{isPublic ? texts.publicWiki : texts.privateWiki}</span>;
+}
+
+function Ways({ base, texts, mayWrite }: Frame) {
+  const ways = [
+    ['index', '/-/index', texts.index],
+    ['changes', '/-/changes', texts.changes],
+    ['tags', '/-/tags', texts.tags],
+    ['garden', '/-/garden', texts.garden],
+  ] as const;
+  return (
+    <nav class="site-ways" aria-label={texts.menu}>
+      <ul>
+        {ways.map(([icon, path, name]) => (
+          <li>
+            <a href={base + path}>
+              <Icon name={icon} />
+              {name}
+            </a>
+          </li>
+        ))}
+        {mayWrite && (
+          <li>
+            <a class="site-create" href={`${base}/-/new`}>
+              <Icon name="plus" />
+              {texts.newPage}
+            </a>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+function Person({ actor, texts, base, path, signOutToken }: Frame) {
+  if (actor.username !== null) {
+    return (
+      <div class="site-person">
+        <span>{actor.displayName}</span>
+        {signOutToken !== null && (
+          <form method="post" action="/auth/sign-out">
+            <input type="hidden" name="form_token" value={signOutToken} />
+            <button class="site-button" type="submit">
+              {texts.signOut}
+            </button>
+          </form>
+        )}
+      </div>
+    );
+  }
+  const next = path == null ? base : pageAddress(base, path);
+  return (
+    <p class="site-person">
+      <a href={`/auth/sign-in?next=${encodeURIComponent(new URL(next, 'http://x').pathname)}`}>{texts.signIn}</a>
+    </p>
+  );
+}

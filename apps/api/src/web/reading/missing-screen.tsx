@@ -1,0 +1,48 @@
+import { pageAddress } from '@lib/markdown';
+import { Icon } from '../layout/icon.js';
+import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
+import { Crumbs, PageLinks } from './page-screen.js';
+
+interface MissingScreenProps extends Omit<Frame, 'title' | 'path'> {
+  path: string;
+  /** The pages that link to it. */
+  linkedFrom: readonly string[];
+  /** Pages whose paths begin with its path: it is a folder then. */
+  below: readonly string[];
+}
+
+/** What is shown in place of a page that there is not: the folder of that name, or how to make the page. */
+export function MissingScreen({ path, linkedFrom, below, ...frame }: MissingScreenProps) {
+  const { base, texts, mayWrite, wiki } = frame;
+  const isFolder = below.length > 0;
+  const heading = isFolder ? (path.split('/').at(-1) ?? path) : texts.missing.title;
+  return (
+    <WikiFrame {...{ ...frame, path }} title={`${heading} · ${wiki.name}`} canonical={null}>
+      <Crumbs path={path} base={base} texts={texts} />
+      <article class="site-page">
+        <h1 dir="auto">{heading}</h1>
+        {isFolder ? (
+          <PageLinks title={texts.folder(path)} paths={below} base={base} />
+        ) : (
+          <>
+            <p>{texts.missing.text(path)}</p>
+            <p>
+              <a href={`${base}/-/search?q=${encodeURIComponent(path.split('/').at(-1) ?? path)}`}>
+                {texts.missing.search}
+              </a>
+            </p>
+          </>
+        )}
+        {mayWrite && (
+          <p>
+            <a class="site-button site-primary" href={pageAddress(`${base}/-/edit`, path)}>
+              <Icon name="plus" />
+              {texts.create}
+            </a>
+          </p>
+        )}
+        <PageLinks title={texts.missing.wanted} paths={linkedFrom} base={base} />
+      </article>
+    </WikiFrame>
+  );
+}

@@ -1,0 +1,200 @@
+import { type ShownHeading, type ShownPage, pageAddress } from '@lib/markdown';
+import type { PageView } from '@lib/wiki';
+import { safe } from '../html.js';
+import { Icon } from '../layout/icon.js';
+import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
+import { dayOf, type Texts } from '../texts/texts.js';
+
+export interface PageScreenProps extends Omit<Frame, 'title' | 'path'> {
+  view: PageView;
+  /** Null when the page is shown as text. */
+  shown: ShownPage | null;
+  folderPages: readonly string[];
+}
+
+/** A page as it is read. */
+export function PageScreen({ view, shown, folderPages, ...frame }: PageScreenProps) {
+  const { base, texts, wiki } = frame;
+  const title = view.path === 'Home' ? wiki.name : `${view.name} · ${wiki.name}`;
+  const scripts = shown?.hasDiagrams === true ? ['diagrams.js'] : [];
+  return (
+    <WikiFrame
+      {...{ ...frame, title, scripts, path: view.path }}
+      description={descriptionOf(view)}
+      aside={shown && <Contents headings={shown.headings} texts={texts} />}
+    >
+      <Crumbs path={view.path} base={base} texts={texts} />
+      <article class="site-page">
+        <Actions view={view} frame={frame} />
+        {view.isHistoric && (
+          <p class="site-notice" role="note">
+            {texts.oldRevision(dayOf(view.lastCommit.date, texts))}{' '}
+            <a href={pageAddress(base, view.path)}>{texts.newest}</a>
+          </p>
+        )}
+        {shown?.hasTitle !== true && <h1 dir="auto">{view.name}</h1>}
+        <Labels view={view} base={base} texts={texts} />
+        {view.content.includes('\uFFFD') && <p class="site-notice">{texts.notUtf8}</p>}
+        {shown === null ? (
+          <AsText text={view.content} texts={texts} />
+        ) : (
+          <div class="wb-text" dir="auto" {...safe(shown.html)} />
+        )}
+      </article>
+      <Below view={view} folderPages={folderPages} base={base} texts={texts} />
+    </WikiFrame>
+  );
+}
+
+function AsText({ text, texts }: { text: string; texts: Texts }) {
+  return (
+    <>
+      <p class="site-notice">{texts.asText}</p>
+      <pre class="site-plain">{text}</pre>
+    </>
+  );
+}
+
+/** The way from the root of the wiki to a page. */
+export function Crumbs({ path, base, texts }: { path: string; base: string; texts: Texts }) {
+  const segments = path.split('/').slice(0, -1);
+  return (
+    <nav class="site-crumbs" aria-label={texts.pages}>
+      <ol>
+        <li>
+          <a href={base}>{texts.home}</a>
+        </li>
+        {segments.map((segment, at) => (
+          <li>
+            <a href={pageAddress(base, segments.slice(0, at + 1).join('/'))}>{segment}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Actions({ view, frame: { base, texts, mayWrite } }: { view: PageView; frame: Omit<Frame, 'title' | 'path'> }) {
+  const at = (kind: string) => pageAddress(`${base}/-/${kind}`, view.path);
+  return (
+    <nav class="site-actions" aria-label={texts.more}>
+      {mayWrite && (
+        <a class="site-button" href={at('edit')} data-key="e">
+          <Icon name="edit" />
+          {texts.edit}
+        </a>
+      )}
+      <a class="site-button" href={at('history')} data-key="h">
+        <Icon name="history" />
+        {texts.history}
+      </a>
+      <a class="site-button" href={`${pageAddress(base, view.path)}.md`}>
+        {texts.source}
+      </a>
+    </nav>
+  );
+}
+
+function Labels({ view, base, texts }: { view: PageView; base: string; texts: Texts }) {
+  const category = view.frontmatter?.['category'];
+  const tags = tagsOf(view.frontmatter?.['tags']);
+  if (typeof category !== 'string' && tags.length === 0) return null;
+  const at = (kind: string, name: string) => `${base}/-/${kind}/${encodeURIComponent(name)}`;
+  return (
+    <ul class="site-labels">
+      {typeof category === 'string' && (
+        <li>
+          <a class="site-category" href={at('category', category)} title={texts.category}>
+            {category}
+          </a>
+        </li>
+      )}
+      {tags.map((tag) => (
+        <li>
+          <a href={at('tag', tag)}>#{tag}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function tagsOf(written: unknown): string[] {
+  const list = Array.isArray(written) ? written : typeof written === 'string' ? written.split(',') : [];
+  return list
+    .filter((tag) => typeof tag === 'string' || typeof tag === 'number')
+    .map((tag) => String(tag).trim())
+    .filter(Boolean);
+}
+
+function Contents({ headings, texts }: { headings: readonly ShownHeading[]; texts: Texts }) {
+  const shown = headings.filter(({ level }) => level <= 4);
+  if (shown.length < 2) return null;
+  const top = Math.min(...shown.map(({ level }) => level));
+  return (
+    <nav class="site-contents" aria-labelledby="site-contents" data-contents>
+      <h2 id="site-contents">{texts.onThisPage}</h2>
+      <ol>
+        {shown.map(({ level, text, id }) => (
+          <li class={`site-level-${level - top}`}>
+            <a href={`#${encodeURIComponent(id)}`}>{text}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+interface BelowProps {
+  view: PageView;
+  folderPages: readonly string[];
+  base: string;
+  texts: Texts;
+}
+
+function Below({ view, folderPages, base, texts }: BelowProps) {
+  const { lastCommit: last } = view;
+  const who = last.agent === null ? last.author.name : `${last.author.name} (${last.agent})`;
+  return (
+    <footer class="site-below">
+      <PageLinks title={texts.subpages} paths={folderPages} base={base} />
+      <PageLinks title={texts.linkedFrom} paths={view.linkedFrom} base={base} />
+      <p class="site-last">
+        <a href={`${base}/-/commit/${last.revision}`}>
+          <time datetime={last.date.toISOString()}>{texts.lastChanged(dayOf(last.date, texts), who)}</time>
+        </a>{' '}
+        {last.door !== null && texts.by(last.door)}
+      </p>
+    </footer>
+  );
+}
+
+/** Some pages as links under a title; nothing when there are none. */
+export function PageLinks({ title, paths, base }: { title: string; paths: readonly string[]; base: string }) {
+  if (paths.length === 0) return null;
+  return (
+    <section class="site-links">
+      <h2>{title}</h2>
+      <ul>
+        {paths.map((path) => (
+          <li>
+            <a href={pageAddress(base, path)}>{path}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The first words of a page, as search engines and those who share it show them. */
+function descriptionOf({ content, frontmatter }: PageView): string | null {
+  const given = frontmatter?.['summary'] ?? frontmatter?.['description'];
+  if (typeof given === 'string') return given.slice(0, 300);
+  const words = content
+    .slice(0, 4_000)
+    .replace(/^---\n[^]*?\n---\n/, '')
+    .replace(/^#.*$/gm, '')
+    .replace(/[[\]*_`>#|]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words === '' ? null : words.slice(0, 200);
+}

@@ -1,0 +1,149 @@
+import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { Access } from '@lib/acl';
+import { pageAddress } from '@lib/markdown';
+import { Attachments, Pages, PageTexts, type PageView, WikiError } from '@lib/wiki';
+import type { FastifyReply } from 'fastify';
+import { DoorError } from '../../http/door-error.js';
+import type { DoorRequest } from '../../http/door-request.js';
+import { Granted, Needs } from '../../http/needs.js';
+import { HtmlPage } from '../../http/html-page.js';
+import { htmlAnswer } from '../html.js';
+import { Frames } from '../layout/frames.js';
+import { servedFile } from '../served-file.js';
+import { MissingScreen } from './missing-screen.js';
+import { PageScreen } from './page-screen.js';
+import { ShownPages } from './shown-pages.js';
+import { wantsMarkdown } from './wants-markdown.js';
+
+/** What the first page of a wiki may be called, wherever the wiki comes from. */
+const homes = ['Home', 'index', 'README'];
+const home = 'Home';
+const reserved = /^(?:api|mcp|\.well-known|-)(?:\/|$)/;
+const mostBelow = 500;
+
+/** Pages and files of a wiki at their own addresses, for browsers and for whoever wants the markdown. */
+@Controller('~wiki')
+export class PageController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly attachments: Attachments,
+    private readonly shown: ShownPages,
+    private readonly texts: PageTexts,
+    private readonly frames: Frames,
+  ) {}
+
+  @Get(['', '*'])
+  @Needs('page.read')
+  async read(
+    @Granted() access: Access<'page.read'>,
+    @Param('*') asked: string | undefined,
+    @Query('revision') revision: string | undefined,
+    @Req() request: DoorRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | HtmlPage | void> {
+    if (asked === undefined || asked === '') return this.first(access, request, reply);
+    // Whatever begins so belongs to another door, or to a page of ours that there is not.
+    if (reserved.test(asked)) throw new DoorError('not-found', 'There is nothing at this address for this method.');
+    const path = asked;
+    const named = /^(.+)\.md$/is.exec(path)?.[1];
+    if (named !== undefined) return this.markdown(access, { path: named, revision }, reply);
+    const view = await this.view(access, path, revision);
+    if (view === null)
+      return (
+        (await this.file(access, { path, revision }, request, reply)) ?? this.missing(access, path, request, reply)
+      );
+    return wantsMarkdown(request.headers.accept)
+      ? this.markdown(access, { path, revision }, reply)
+      : this.page(access, view, request);
+  }
+
+  /** A page whose path could be taken for something else. */
+  @Get('-/page/*')
+  @Needs('page.read')
+  async oddlyNamed(
+    @Granted() access: Access<'page.read'>,
+    @Param('*') path: string,
+    @Query('revision') revision: string | undefined,
+    @Req() request: DoorRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HtmlPage | void> {
+    const view = await this.view(access, path, revision);
+    return view === null ? this.missing(access, path, request, reply) : this.page(access, view, request);
+  }
+
+  private async first(
+    access: Access<'page.read'>,
+    request: DoorRequest,
+    reply: FastifyReply,
+  ): Promise<HtmlPage | void> {
+    for (const name of homes) {
+      const path = (await this.texts.meant(access, name)) ?? name;
+      const view = await this.view(access, path);
+      if (view !== null) return this.page(access, view, request);
+    }
+    return this.missing(access, home, request, reply);
+  }
+
+  private async page(access: Access<'page.read'>, view: PageView, request: DoorRequest): Promise<HtmlPage> {
+    const frame = this.frames.of(access, request);
+    const [shown, folderPages] = await Promise.all([
+      this.shown.of(access, view, frame.base),
+      this.below(access, view.path),
+    ]);
+    const canonical = view.isHistoric ? null : this.frames.canonical(access, pageAddress(frame.base, view.path));
+    return htmlAnswer(PageScreen({ ...frame, canonical, view, shown, folderPages }));
+  }
+
+  private async missing(
+    access: Access<'page.read'>,
+    path: string,
+    request: DoorRequest,
+    reply: FastifyReply,
+  ): Promise<HtmlPage | void> {
+    const meant = await this.texts.meant(access, path);
+    if (meant !== null) return void reply.redirect(pageAddress(this.frames.base(access), meant), 302);
+    const [{ linkedFrom }, below] = await Promise.all([this.pages.links(access, path), this.below(access, path)]);
+    reply.code(below.length > 0 ? 200 : 404);
+    return htmlAnswer(MissingScreen({ ...this.frames.of(access, request), path, linkedFrom, below }));
+  }
+
+  private async below(access: Access<'page.read'>, path: string): Promise<string[]> {
+    const { pages } = await this.pages.list(access, { prefix: `${path}/`, limit: mostBelow });
+    return pages.map((page) => page.path);
+  }
+
+  private async view(access: Access<'page.read'>, path: string, revision?: string): Promise<PageView | null> {
+    return orNull('page-not-found', () => this.pages.read(access, { path, revision }));
+  }
+
+  private async markdown(
+    access: Access<'page.read'>,
+    asked: { path: string; revision: string | undefined },
+    reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { bytes, blob } = await this.pages.source(access, asked);
+    reply.header('etag', `"${blob}"`);
+    return servedFile({ bytes, mime: 'text/markdown; charset=utf-8', filename: null }, reply);
+  }
+
+  private async file(
+    access: Access<'page.read'>,
+    { path, revision }: { path: string; revision: string | undefined },
+    request: DoorRequest,
+    reply: FastifyReply,
+  ): Promise<StreamableFile | null> {
+    const file = await orNull('attachment-not-found', () => this.attachments.file(access, path, revision));
+    if (file === null) return null;
+    reply.header('etag', `"${file.blob}"`);
+    return servedFile({ ...file, filename: path.split('/').at(-1) ?? path, range: request.headers.range }, reply);
+  }
+}
+
+async function orNull<T>(code: WikiError['code'], work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WikiError && error.code === code) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { Document } from '../layout/document.js';
+import type { Texts } from '../texts/texts.js';
+import type { WebAssets } from '../web-assets.js';
+
+interface SignInScreenProps {
+  texts: Texts;
+  assets: WebAssets;
+  formToken: string;
+  next: string;
+  /** What was typed before, and why it did not do. */
+  login?: string;
+  fault?: string | null;
+}
+
+/** Where one signs in with username or e-mail address, and password. */
+export function SignInScreen({ texts, assets, formToken, next, login = '', fault = null }: SignInScreenProps) {
+  return (
+    <Document {...{ texts, assets, title: `${texts.signIn} · wikibot` }} isPrivate>
+      <main id="site-main" class="site-narrow" tabindex={-1}>
+        <h1>{texts.signIn}</h1>
+        <form method="post" action="/auth/sign-in">
+          <input type="hidden" name="form_token" value={formToken} />
+          <input type="hidden" name="next" value={next} />
+          {fault !== null && (
+            <p class="site-fault" role="alert" id="site-fault">
+              {fault}
+            </p>
+          )}
+          <div class="site-field">
+            <label for="site-login">{texts.login}</label>
+            <input
+              id="site-login"
+              name="login"
+              value={login}
+              autocomplete="username"
+              required
+              autofocus={login === ''}
+            />
+          </div>
+          <div class="site-field">
+            <label for="site-password">{texts.password}</label>
+            <input
+              id="site-password"
+              name="password"
+              type="password"
+              autocomplete="current-password"
+              required
+              aria-describedby={fault === null ? undefined : 'site-fault'}
+            />
+          </div>
+          <button class="site-button site-primary" type="submit">
+            {texts.signIn}
+          </button>
+        </form>
+      </main>
+    </Document>
+  );
+}

@@ -1,0 +1,58 @@
+import type { FileDiff } from '@lib/git';
+import { pageAddress } from '@lib/markdown';
+import { Difference } from '../history/diff-screen.js';
+import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
+import { Crumbs } from '../reading/page-screen.js';
+
+interface ConflictScreenProps extends Omit<Frame, 'title' | 'path'> {
+  path: string;
+  formToken: string;
+  /** The revision of the page now. */
+  revision: string;
+  yours: string;
+  theirs: string;
+  message: string;
+  /** What each side did to the text that was read. */
+  differences: { yours: FileDiff; theirs: FileDiff };
+  who: string;
+}
+
+/** The page was changed by two at once, in the same lines: both texts are there, and nothing is lost. */
+export function ConflictScreen(props: ConflictScreenProps) {
+  const { path, formToken, revision, yours, theirs, message, differences, who, ...frame } = props;
+  const { base, texts, wiki } = frame;
+  return (
+    <WikiFrame {...{ ...frame, path }} title={`${texts.conflict.title} · ${wiki.name}`} canonical={null}>
+      <Crumbs path={`${path}/`} base={base} texts={texts} />
+      <article class="site-page">
+        <h1>{texts.conflict.title}</h1>
+        <p role="alert">{texts.conflict.text(who)}</p>
+        <h2>{texts.conflict.theirs(who)}</h2>
+        <Difference difference={differences.theirs} texts={texts} />
+        <h2>{texts.conflict.yours}</h2>
+        <Difference difference={differences.yours} texts={texts} />
+        <form method="post" action={pageAddress(`${base}/-/edit`, path)}>
+          <input type="hidden" name="form_token" value={formToken} />
+          <input type="hidden" name="revision" value={revision} />
+          <input type="hidden" name="message" value={message} />
+          <div class="site-field">
+            <label for="site-content">{texts.conflict.result}</label>
+            <textarea id="site-content" name="content" rows={20} class="site-editor">
+              {`\n${yours}`}
+            </textarea>
+            <p class="site-hint">{texts.conflict.hint}</p>
+          </div>
+          <button class="site-button site-primary" type="submit">
+            {texts.save}
+          </button>
+        </form>
+        <details class="site-theirs">
+          <summary>{texts.conflict.whole(who)}</summary>
+          <textarea rows={16} readonly class="site-editor" aria-label={texts.conflict.whole(who)}>
+            {`\n${theirs}`}
+          </textarea>
+        </details>
+      </article>
+    </WikiFrame>
+  );
+}

@@ -1,0 +1,10 @@
+// The small script that every page has. All of it is comfort: without it the pages work as well.
+import { addCopyButtons } from './copy-code.js';
+import { followContents } from './contents.js';
+import { closeMenuOnPhones } from './menu.js';
+import { listenForKeys } from './keys.js';
+
+closeMenuOnPhones();
+addCopyButtons();
+followContents();
+listenForKeys();

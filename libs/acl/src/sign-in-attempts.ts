@@ -1,0 +1,88 @@
+import type { DataSource } from 'typeorm';
+import { AclError } from './acl-errors.js';
+import { rowOf, rowsOf } from './rows.js';
+import { hashSecret } from './secrets.js';
+
+/** Who tries to sign in as whom. */
+export interface Attempt {
+  /** The username or e-mail address that was given. */
+  login: string;
+  /** Where the request came from. */
+  address: string;
+  /** The secret by which the browser is known; null when it has none. */
+  browser: string | null;
+}
+
+const minutes = 15;
+/** So many failures in that time are let through, from strangers, a known browser, and an address. */
+const most = { stranger: 10, known: 20, address: 60 } as const;
+const browserDays = 365;
+
+const fail = `
+  INSERT INTO sign_in_failures (key, failures, until)
+  SELECT key, 1, now() + interval '${minutes} minutes' FROM unnest($1::text[]) key ORDER BY key
+  ON CONFLICT (key) DO UPDATE SET
+    failures = CASE WHEN sign_in_failures.until <= now() THEN 1 ELSE sign_in_failures.failures + 1 END,
+    until = CASE WHEN sign_in_failures.until <= now() THEN excluded.until ELSE sign_in_failures.until END`;
+
+const refusals = `
+  SELECT ceil(extract(epoch FROM max(until) - now()))::int AS seconds FROM sign_in_failures f
+  JOIN unnest($1::text[], $2::int[]) AS k (key, most) ON k.key = f.key AND f.failures >= k.most
+  WHERE until > now()`;
+
+/**
+ * Counts failed sign-ins, in the database, since there may be many servers. Strangers who guess cannot lock out the
+ * rightful person: a browser in which the account was signed in before is counted by itself.
+ */
+export class SignInAttempts {
+  constructor(private readonly database: DataSource) {}
+
+  /** Lets an attempt through, or refuses it with the seconds until the next one is; says nothing of whether the account exists. */
+  async require(attempt: Attempt): Promise<void> {
+    const keys = await this.keysOf(attempt);
+    const row = await rowOf<{ seconds: number | null }>(this.database, refusals, [
+      ...[keys.map(({ key }) => key), keys.map((each) => each.most)],
+    ]);
+    const seconds = row?.seconds ?? null;
+    if (seconds === null) return;
+    const message = `Too many failed attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`;
+    throw new AclError('too-many-failures', message, { retry_after: Math.max(seconds, 1) });
+  }
+
+  /** Counts a failure. */
+  async failed(attempt: Attempt): Promise<void> {
+    const keys = await this.keysOf(attempt);
+    await rowsOf(this.database, fail, [keys.map(({ key }) => key)]);
+    await rowsOf(this.database, `DELETE FROM sign_in_failures WHERE until < now() - interval '1 hour'`);
+  }
+
+  /** Forgets the failures of whoever has succeeded, not those of the address, and knows the browser from now on. */
+  async succeeded(attempt: Attempt): Promise<void> {
+    const [own] = await this.keysOf(attempt);
+    await rowsOf(this.database, 'DELETE FROM sign_in_failures WHERE key = $1', [own?.key]);
+    if (attempt.browser === null) return;
+    const sql = `INSERT INTO known_browsers (account, sha256) VALUES ($1, $2)
+      ON CONFLICT (account, sha256) DO UPDATE SET last_used = now()`;
+    await rowsOf(this.database, sql, [accountOf(attempt), hashSecret(attempt.browser)]);
+    await rowsOf(this.database, `DELETE FROM known_browsers WHERE last_used < now() - interval '${browserDays} days'`);
+  }
+
+  private async keysOf(attempt: Attempt): Promise<{ key: string; most: number }[]> {
+    const account = accountOf(attempt);
+    const sql = 'SELECT 1 FROM known_browsers WHERE account = $1 AND sha256 = $2';
+    const isKnown =
+      attempt.browser !== null && (await rowOf(this.database, sql, [account, hashSecret(attempt.browser)])) !== null;
+    return [
+      isKnown ? { key: `known ${account}`, most: most.known } : { key: `stranger ${account}`, most: most.stranger },
+      { key: `address ${network(attempt.address)}`, most: most.address },
+    ];
+  }
+}
+
+/** Hashed: what people type into the wrong field may be a password. */
+const accountOf = ({ login }: Attempt): string => hashSecret(login.trim().toLowerCase());
+
+/** An address, or the network of one that is handed out by networks: a home has many of them. */
+function network(address: string): string {
+  return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address;
+}

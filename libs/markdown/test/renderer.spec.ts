@@ -1,0 +1,27 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Renderer } from '../src/renderer.js';
+import { aPage } from './kit/dom.js';
+
+describe('pages rendered on threads', () => {
+  let renderer: Renderer;
+  afterEach(() => renderer.close());
+
+  it('come back as HTML', async () => {
+    renderer = new Renderer();
+
+    expect(await renderer.show(aPage('# Hello\n\n**World**'), { base: '' })).toMatchObject({
+      html: expect.stringContaining('<strong>World</strong>'),
+      hasTitle: true,
+    });
+  });
+
+  it('are given up when they take too long, and the next is rendered all the same', async () => {
+    renderer = new Renderer({ deadlineMs: 150, threads: 1 });
+    const long = aPage(
+      Array.from({ length: 60_000 }, (_, n) => `- **item** *${n}* \`code\` [link](https://a.example/${n})`).join('\n'),
+    );
+
+    expect(await renderer.show(long, { base: '' })).toBeNull();
+    expect(await renderer.show(aPage('Short'), { base: '' })).not.toBeNull();
+  });
+});

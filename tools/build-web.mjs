@@ -1,0 +1,43 @@
+// Builds the styles and scripts of the web pages into dist/web, under names that hold the hash of what is in them.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const source = join(root, 'apps/web');
+const target = join(root, 'dist/web');
+
+/** The scripts and styles that pages name; what they import comes along. */
+const entries = ['src/site.ts', 'src/editor.ts', 'styles/site.css'];
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+const { metafile } = await build({
+  entryPoints: entries.map((entry) => join(source, entry)),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: ['chrome111', 'firefox113', 'safari16.4'],
+  minify: true,
+  outdir: target,
+  entryNames: '[name]-[hash]',
+  chunkNames: 'part-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.woff2': 'file' },
+  metafile: true,
+  absWorkingDir: root,
+});
+
+const names = {};
+for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+  if (entryPoint !== undefined) names[basename(entryPoint).replace(/\.ts$/, '.js')] = basename(path);
+}
+for (const file of readdirSync(join(source, 'public'))) {
+  const bytes = readFileSync(join(source, 'public', file));
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase();
+  const name = `${basename(file, extname(file))}-${hash}${extname(file)}`;
+  writeFileSync(join(target, name), bytes);
+  names[file] = name;
+}
+writeFileSync(join(target, 'manifest.json'), `${JSON.stringify(names, null, 2)}\n`);
