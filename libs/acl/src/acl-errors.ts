@@ -17,7 +17,6 @@ export const aclErrorCodes = [
   'expiry-not-allowed',
   'confirmation-mismatch',
   'token-not-found',
-  'session-not-found',
   'too-many-failures',
   'member-not-found',
   'not-restorable',

@@ -22,7 +22,7 @@ export { People, type NewPerson, type Person } from './people.js';
 export { Plans, type BillingOptions } from './plans.js';
 export type { Reconstructed } from './reconstruction.js';
 export { looksLikeToken } from './secrets.js';
-export { Sessions, sessionDays, type SessionRow } from './sessions.js';
+export { Sessions } from './sessions.js';
 export { SignInAttempts, type Attempt } from './sign-in-attempts.js';
 export { isWithin, mayTouch, reaches } from './token-paths.js';
 export { Tokens, type NewToken, type TokenRow } from './tokens.js';

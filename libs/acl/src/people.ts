@@ -87,13 +87,15 @@ export class People {
     return new Map(rows.map(({ id, username }) => [id, username]));
   }
 
-  /** Gives somebody a new password; their tokens stay as they are. */
+  /** Gives somebody a new password, and ends their sessions: somebody else may know the old one. Their tokens stay. */
   async setPassword(username: string, password: string): Promise<void> {
     const hash = await hashPassword(parsePassword(password));
     const person = await personNamed(this.database, username);
     if (person === null) throw userNotFound(username);
     const sql = 'UPDATE users SET password_hash = $2 WHERE id = $1';
     await inOurWords(() => rowsOf(this.database, sql, [person.id, hash]));
+    await rowsOf(this.database, 'DELETE FROM sessions WHERE user_id = $1', [person.id]);
+    this.changes.rights();
   }
 
   /** The own account. */

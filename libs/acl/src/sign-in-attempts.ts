@@ -13,53 +13,52 @@ export interface Attempt {
   browser: string | null;
 }
 
+interface Counter {
+  key: string;
+  most: number;
+}
+
 const minutes = 15;
 /** So many failures in that time are let through, from strangers, a known browser, and an address. */
 const most = { stranger: 10, known: 20, address: 60 } as const;
 const browserDays = 365;
 
-const fail = `
-  INSERT INTO sign_in_failures (key, failures, until)
+const count = `
+  INSERT INTO sign_in_failures AS f (key, failures, until)
   SELECT key, 1, now() + interval '${minutes} minutes' FROM unnest($1::text[]) key ORDER BY key
   ON CONFLICT (key) DO UPDATE SET
-    failures = CASE WHEN sign_in_failures.until <= now() THEN 1 ELSE sign_in_failures.failures + 1 END,
-    until = CASE WHEN sign_in_failures.until <= now() THEN excluded.until ELSE sign_in_failures.until END`;
-
-const refusals = `
-  SELECT ceil(extract(epoch FROM max(until) - now()))::int AS seconds FROM sign_in_failures f
-  JOIN unnest($1::text[], $2::int[]) AS k (key, most) ON k.key = f.key AND f.failures >= k.most
-  WHERE until > now()`;
+    failures = CASE WHEN f.until <= now() THEN 1 ELSE f.failures + 1 END,
+    until = CASE WHEN f.until <= now() THEN excluded.until ELSE f.until END
+  RETURNING key, failures, ceil(extract(epoch FROM until - now()))::int AS seconds`;
 
 /**
- * Counts failed sign-ins, in the database, since there may be many servers. Strangers who guess cannot lock out the
- * rightful person: a browser in which the account was signed in before is counted by itself.
+ * Counts failed sign-ins, in the database, since there may be many servers; before they are made, since there may be
+ * many at once. Strangers who guess cannot lock out the rightful person: a browser in which the account was signed in
+ * before is counted by itself.
  */
 export class SignInAttempts {
   constructor(private readonly database: DataSource) {}
 
-  /** Lets an attempt through, or refuses it with the seconds until the next one is; says nothing of whether the account exists. */
-  async require(attempt: Attempt): Promise<void> {
+  /** Counts an attempt as failed and lets it through, or refuses it with the seconds until the next one is; says nothing of whether the account exists. */
+  async begin(attempt: Attempt): Promise<void> {
     const keys = await this.keysOf(attempt);
-    const row = await rowOf<{ seconds: number | null }>(this.database, refusals, [
-      ...[keys.map(({ key }) => key), keys.map((each) => each.most)],
+    const sql = `DELETE FROM sign_in_failures WHERE until < now() - interval '1 hour'`;
+    await rowsOf(this.database, sql);
+    const rows = await rowsOf<{ key: string; failures: number; seconds: number }>(this.database, count, [
+      keys.map(({ key }) => key),
     ]);
-    const seconds = row?.seconds ?? null;
-    if (seconds === null) return;
+    const full = rows.filter((row) => row.failures > (keys.find(({ key }) => key === row.key)?.most ?? 0));
+    if (full.length === 0) return;
+    const seconds = Math.max(...full.map((row) => row.seconds), 1);
     const message = `Too many failed attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`;
-    throw new AclError('too-many-failures', message, { retry_after: Math.max(seconds, 1) });
+    throw new AclError('too-many-failures', message, { retry_after: seconds });
   }
 
-  /** Counts a failure. */
-  async failed(attempt: Attempt): Promise<void> {
-    const keys = await this.keysOf(attempt);
-    await rowsOf(this.database, fail, [keys.map(({ key }) => key)]);
-    await rowsOf(this.database, `DELETE FROM sign_in_failures WHERE until < now() - interval '1 hour'`);
-  }
-
-  /** Forgets the failures of whoever has succeeded, not those of the address, and knows the browser from now on. */
+  /** Forgets the failures of whoever has succeeded, of those of the address this one, and knows the browser from now on. */
   async succeeded(attempt: Attempt): Promise<void> {
-    const [own] = await this.keysOf(attempt);
-    await rowsOf(this.database, 'DELETE FROM sign_in_failures WHERE key = $1', [own?.key]);
+    const [own, address] = await this.keysOf(attempt);
+    await rowsOf(this.database, 'DELETE FROM sign_in_failures WHERE key = $1', [own.key]);
+    await rowsOf(this.database, 'UPDATE sign_in_failures SET failures = failures - 1 WHERE key = $1', [address.key]);
     if (attempt.browser === null) return;
     const sql = `INSERT INTO known_browsers (account, sha256) VALUES ($1, $2)
       ON CONFLICT (account, sha256) DO UPDATE SET last_used = now()`;
@@ -67,7 +66,7 @@ export class SignInAttempts {
     await rowsOf(this.database, `DELETE FROM known_browsers WHERE last_used < now() - interval '${browserDays} days'`);
   }
 
-  private async keysOf(attempt: Attempt): Promise<{ key: string; most: number }[]> {
+  private async keysOf(attempt: Attempt): Promise<[own: Counter, address: Counter]> {
     const account = accountOf(attempt);
     const sql = 'SELECT 1 FROM known_browsers WHERE account = $1 AND sha256 = $2';
     const isKnown =

@@ -47,6 +47,4 @@ export interface ShownPage {
   headings: ShownHeading[];
   /** Whether the text begins with a heading of the first level, which is its title then. */
   hasTitle: boolean;
-  /** Whether there are diagrams that are drawn in the browser. */
-  hasDiagrams: boolean;
 }

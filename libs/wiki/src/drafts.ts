@@ -60,12 +60,6 @@ export class Drafts {
     const sql = 'DELETE FROM drafts WHERE wiki = $1 AND user_id = $2 AND path = $3';
     await this.given.database.query(sql, [access.wiki.id, userOf(access), storable(path)]);
   }
-
-  /** One's drafts on a wiki, the latest first. */
-  list(access: Access<'page.write'>): Promise<Draft[]> {
-    const sql = `SELECT ${columns} FROM drafts WHERE wiki = $1 AND user_id = $2 ORDER BY updated_at DESC`;
-    return this.given.database.query<Draft[]>(sql, [access.wiki.id, userOf(access)]);
-  }
 }
 
 /** Drafts are a person's; what a program writes it sends when it is done. */

@@ -1,16 +1,7 @@
 import { type Access, mayTouch, type UserId } from '@lib/acl';
-import {
-  blame,
-  lineDiff,
-  type BlameLine,
-  type GitRunner,
-  type Oid,
-  type Repositories,
-  type Repository,
-  unifiedDiff,
-} from '@lib/git';
-import { LRUCache } from 'lru-cache';
+import { lineDiff, type GitRunner, type Oid, type Repositories, type Repository, unifiedDiff } from '@lib/git';
 import type { DataSource } from 'typeorm';
+import { Blames } from './blames.js';
 import type { Catalogue } from './catalogue.js';
 import { type ChangeInfo, ChangeInfos, commitColumns, type CommitRow } from './change-info.js';
 import { cursorOf, placeOf } from './cursors.js';
@@ -50,22 +41,16 @@ interface Moment {
   page: string;
 }
 
-// About 150 bytes beside its text.
-const mostBlameCharacters = 4 << 20;
-const lineFrame = 150;
-
 /** What happened to pages: revisions, comparisons, who wrote which line, and the way back. */
 export class PageHistory {
   private readonly infos: ChangeInfos;
   private readonly trail: HistoryTrail;
-  private readonly blames = new LRUCache<string, BlameLine[]>({
-    maxSize: mostBlameCharacters,
-    sizeCalculation: (lines) => lines.reduce((sum, { text }) => sum + text.length + lineFrame, 1),
-  });
+  private readonly blames: Blames;
 
   constructor(private readonly given: Given) {
     this.infos = new ChangeInfos(given);
     this.trail = new HistoryTrail(given.database);
+    this.blames = new Blames(given);
   }
 
   /** What changed in the wiki, newest first. */
@@ -135,7 +120,7 @@ export class PageHistory {
     const { commit, page } = asked === null ? await this.newest(access, path) : await this.at(access, path, asked);
     const text = await textAt(repository, { commit, page });
     if (commit === null || text === null) throw pageNotFound(path);
-    const lines = await this.blamed(access, repository, { commit, page });
+    const lines = await this.blames.of(access, repository, { commit, file: fileOf(page) });
     const infos = await this.infosOf(access, repository, new Set(lines.map((line) => line.commit)));
     return {
       revision: commit,
@@ -212,16 +197,6 @@ export class PageHistory {
     const start = { path: page, before: seq === null || seq === Number.MAX_SAFE_INTEGER ? null : seq + 1 };
     const [, row] = await this.trail.follow(access, start, 2);
     return { commit: row?.oid ?? null, page: row?.page ?? page };
-  }
-
-  /** Who wrote the lines of a page as of a commit; that never changes. */
-  private async blamed({ wiki }: Access, repository: Repository, { commit, page }: Moment & { commit: Oid }) {
-    const key = `${wiki.id} ${commit} ${page}`;
-    const known = this.blames.get(key);
-    if (known !== undefined) return known;
-    const lines = await blame(repository, this.given.runner, commit, fileOf(page));
-    this.blames.set(key, lines);
-    return lines;
   }
 
   private async infosOf(

@@ -39,7 +39,6 @@ export const problems: Record<Code, ProblemRow> = {
   'expiry-not-allowed': { status: 422, title: 'That expiry is not allowed' },
   'confirmation-mismatch': { status: 422, title: 'The confirmation does not match', hint: 'Type it as owner/slug.' },
   'token-not-found': { status: 404, title: 'No such token' },
-  'session-not-found': { status: 404, title: 'No such session' },
   'too-many-failures': { status: 429, title: 'Too many failed attempts', hint: 'Wait, then try again.' },
   'member-not-found': { status: 404, title: 'No such member' },
   'not-restorable': { status: 404, title: 'Nothing to restore' },

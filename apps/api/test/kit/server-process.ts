@@ -31,6 +31,13 @@ export async function startServerProcess(variables: Record<string, string>): Pro
   return { ...server, url: said };
 }
 
+/** Starts the program that `npm start` runs, which is bundled, and waits until it says where it listens. */
+export async function startBuiltServer(variables: Record<string, string>): Promise<ServerProcess> {
+  const args = [join(root, 'dist/api/apps/api/src/main.js')];
+  const { said, ...server } = await start(args, { PORT: '0', ...variables }, /listening on (\S+)\)/);
+  return { ...server, url: said };
+}
+
 /** Starts a process that works jobs off and waits until it says that it does. */
 export async function startWorkerProcess(variables: Record<string, string>): Promise<BuiltProcess> {
   return start([join(root, 'dist/api/apps/api/src/worker.js')], variables, /(working off jobs)/);

@@ -171,4 +171,21 @@ describe('a wiki in a browser', () => {
     expect(page.headers.get('content-type')).toContain(type);
     expect(page.text).not.toContain('There is no such page');
   });
+
+  it('has files at their own addresses, whole and in part, that can do nothing', async () => {
+    const bytes = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    const content = Buffer.from(bytes).toString('base64');
+    await rest.post('/pages/Oil/attachments', { filename: 'drop.svg', content });
+    const whole = await stranger.open('/@alice/garden/Oil/drop.svg');
+    const tag = whole.headers.get('etag') ?? '';
+    const part = await stranger.open('/@alice/garden/Oil/drop.svg', { range: 'bytes=0-3', 'if-range': tag });
+    const changed = await stranger.open('/@alice/garden/Oil/drop.svg', { range: 'bytes=0-3', 'if-range': '"other"' });
+    const odd = await stranger.open('/@alice/garden/-/file/Oil/drop.svg');
+
+    expect([whole.text, part.text, changed.text, odd.text]).toEqual([bytes, '<svg', bytes, bytes]);
+    expect([whole.status, part.status, changed.status, odd.status]).toEqual([200, 206, 200, 200]);
+    expect(part.headers.get('content-range')).toBe(`bytes 0-3/${bytes.length}`);
+    expect(whole.headers.get('content-security-policy')).toMatch(/default-src 'none';.*sandbox$/);
+    expect((await stranger.open('/@alice/garden/-/file/Oil/none.svg')).status).toBe(404);
+  });
 });

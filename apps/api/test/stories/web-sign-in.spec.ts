@@ -101,6 +101,26 @@ describe('signing in with a browser', () => {
     expect(new URL((await signIn(own, bob)).url).pathname).toBe('/@bob/cellar');
   });
 
+  it('lets no more guesses through when they come all at once', async () => {
+    await aWiki(app, 'carol', 'cellar');
+    await app.rooms.people.setPassword('carol', password);
+    const guesser = new WebClient(app.url);
+    const form = await guesser.open('/auth/sign-in');
+    const guess = (n: number) => guesser.submit(form, '/auth/sign-in', { login: 'carol', password: `guess ${n}` });
+
+    const statuses = (await Promise.all(Array.from({ length: 24 }, (_, n) => guess(n)))).map(({ status }) => status);
+
+    expect(statuses.filter((status) => status === 422)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(14);
+  });
+
+  it('ends with a new password', async () => {
+    await signIn(browser);
+    await app.rooms.people.setPassword('alice', password);
+
+    expect((await browser.open('/@alice/cellar')).status).toBe(404);
+  });
+
   it('makes a new session each time, and ends with the account', async () => {
     await signIn(browser);
     const cookies = () => new Map((browser as unknown as { cookies: Map<string, string> }).cookies).get('wikibot');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, startApp } from '../kit/app.js';
 import { aWiki, type WikiKit } from '../kit/a-wiki.js';
-import { textOf, WebClient } from '../kit/web-client.js';
+import { attributeOf, textOf, WebClient } from '../kit/web-client.js';
 
 const password = 'correct horse battery';
 
@@ -119,6 +119,24 @@ describe('writing in a browser without script', () => {
     expect(remove.main).toContain('Fish');
     await alice.submit(remove, '/-/delete/Lake');
     expect((await wiki.rest.get('/pages/Lake')).status).toBe(404);
+  });
+
+  it('makes a page again what it was', async () => {
+    const made = await wiki.rest.put('/pages/Fence', { content: 'Wood.\n' });
+    await wiki.rest.put('/pages/Fence', { content: 'Stone.\n', revision: made.body['revision'] });
+    const old = await alice.open(`/@alice/garden/Fence?revision=${String(made.body['revision'])}`);
+
+    await alice.submit(old, '/-/restore/Fence');
+
+    expect(await text('Fence')).toBe('Wood.\n');
+  });
+
+  it('is reached from the page: rename, delete and who wrote what', async () => {
+    const page = await alice.open('/@alice/garden/Tools');
+    const ways = page.all('a').map((link) => attributeOf(link, 'href'));
+
+    for (const kind of ['edit', 'history', 'blame', 'rename', 'delete'])
+      expect(ways).toContain(`/@alice/garden/-/${kind}/Tools`);
   });
 
   it('is not offered to whoever may only read, nor done for them', async () => {

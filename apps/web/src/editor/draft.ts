@@ -12,7 +12,11 @@ export class Draft {
   constructor(wiki: WikiClient, form: HTMLFormElement) {
     this.wiki = wiki;
     this.revision = new FormData(form).get('revision')?.toString() ?? '';
-    form.addEventListener('submit', () => (this.isUnsaved = false));
+    form.addEventListener('submit', () => {
+      this.isUnsaved = false;
+      // What is saved is no draft.
+      clearTimeout(this.timer);
+    });
     addEventListener('beforeunload', (event) => {
       if (this.isUnsaved) event.preventDefault();
     });

@@ -12,14 +12,13 @@ let parser: MarkdownIt | null = null;
 export function showPage(page: PageText, showing: Showing): ShownPage {
   const context = contextOf(page, showing, false);
   const html = safeHtml(rendered(context));
-  const { headings, hasDiagrams } = context;
-  return { html, headings, hasDiagrams, hasTitle: /^\s*<h1[ >]/.test(html) };
+  return { html, headings: context.headings, hasTitle: /^\s*<h1[ >]/.test(html) };
 }
 
 function contextOf(page: PageText, showing: Showing, isEmbedded: boolean): RuleContext {
   const { bodyStart, bodyLine } = parseFrontmatter(page.text);
   const context: RuleContext = {
-    ...{ page, showing, isEmbedded, headings: [], hasDiagrams: false, firstLine: bodyLine },
+    ...{ page, showing, isEmbedded, headings: [], firstLine: bodyLine },
     links: WrittenLinks.in(page.text, page.order, bodyStart),
     embed: (key) => embedded(context, page.embeds.get(key) ?? null),
   };
@@ -31,9 +30,7 @@ function embedded(around: RuleContext, page: PageText | null): string | null {
   const inner = contextOf(page, around.showing, true);
   around.embeddedCount = (around.embeddedCount ?? 0) + 1;
   inner.docId = `${around.docId ?? ''}e${around.embeddedCount}`;
-  const html = rendered(inner);
-  around.hasDiagrams ||= inner.hasDiagrams;
-  return html;
+  return rendered(inner);
 }
 
 function rendered(context: RuleContext): string {

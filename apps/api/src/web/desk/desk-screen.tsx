@@ -1,5 +1,6 @@
 import type { Actor, MyWiki } from '@lib/acl';
 import { Document } from '../layout/document.js';
+import { SignOut } from '../layout/sign-out.js';
 import type { Texts } from '../texts/texts.js';
 import type { WebAssets } from '../web-assets.js';
 
@@ -8,24 +9,17 @@ interface DeskScreenProps {
   assets: WebAssets;
   actor: Actor;
   wikis: readonly { mine: MyWiki; address: string }[];
-  signOutToken: string | null;
+  ownFormToken: string | null;
 }
 
 /** The wikis of whoever is signed in; for others, what this is and where to sign in. */
-export function DeskScreen({ texts, assets, actor, wikis, signOutToken }: DeskScreenProps) {
+export function DeskScreen({ texts, assets, actor, wikis, ownFormToken }: DeskScreenProps) {
   return (
     <Document {...{ texts, assets, title: 'wikibot' }} isPrivate>
       <main id="site-main" class="site-narrow" tabindex={-1}>
         <h1>wikibot</h1>
         {actor.username === null ? <Outside texts={texts} /> : <Wikis texts={texts} wikis={wikis} />}
-        {signOutToken !== null && (
-          <form method="post" action="/auth/sign-out">
-            <input type="hidden" name="form_token" value={signOutToken} />
-            <button class="site-button" type="submit">
-              {texts.signOut}
-            </button>
-          </form>
-        )}
+        <SignOut formToken={ownFormToken} texts={texts} />
       </main>
     </Document>
   );

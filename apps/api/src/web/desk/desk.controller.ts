@@ -28,7 +28,7 @@ export class DeskController {
     const mine = actor.username === null ? [] : await this.wikis.ofActor(actor);
     const wikis = mine.map((one) => ({ mine: one, address: new URL(this.addresses.wiki(one.wiki)).pathname }));
     const texts = textsFor(request.headers['accept-language']);
-    const signOutToken = actor.username === null ? null : this.cookies.ownFormToken(request);
-    return htmlAnswer(DeskScreen({ texts, assets: this.assets, actor, wikis, signOutToken }));
+    const ownFormToken = actor.username === null ? null : this.cookies.ownFormToken(request);
+    return htmlAnswer(DeskScreen({ texts, assets: this.assets, actor, wikis, ownFormToken }));
   }
 }

@@ -47,7 +47,7 @@ export class FindingController {
   @Needs('page.read')
   async index(
     @Granted() access: Access<'page.read'>,
-    @Query({ schema: schema.cursor }) { cursor }: schema.Cursor,
+    @Query({ schema: schema.part }) { cursor }: schema.Part,
     @Req() request: DoorRequest,
   ): Promise<HtmlPage> {
     const frame = this.frames.of(access, request);
@@ -66,7 +66,7 @@ export class FindingController {
   async tagged(
     @Granted() access: Access<'page.read'>,
     @Param('tag') tag: string,
-    @Query({ schema: schema.cursor }) { cursor }: schema.Cursor,
+    @Query({ schema: schema.part }) { cursor }: schema.Part,
     @Req() request: DoorRequest,
   ): Promise<HtmlPage> {
     const address = `${this.frames.base(access)}/-/tag/${encodeURIComponent(tag)}`;
@@ -78,7 +78,7 @@ export class FindingController {
   async inCategory(
     @Granted() access: Access<'page.read'>,
     @Param('category') category: string,
-    @Query({ schema: schema.cursor }) { cursor }: schema.Cursor,
+    @Query({ schema: schema.part }) { cursor }: schema.Part,
     @Req() request: DoorRequest,
   ): Promise<HtmlPage> {
     const address = `${this.frames.base(access)}/-/category/${encodeURIComponent(category)}`;

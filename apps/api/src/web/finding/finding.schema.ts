@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursor } from '../../http/cursor.schema.js';
 
 export const searchForm = z.object({
   q: z.string().max(2_000).default(''),
@@ -6,5 +7,5 @@ export const searchForm = z.object({
 });
 export type SearchForm = z.infer<typeof searchForm>;
 
-export const cursor = z.object({ cursor: z.string().max(4_000).optional() });
-export type Cursor = z.infer<typeof cursor>;
+export const part = z.object({ cursor });
+export type Part = z.infer<typeof part>;

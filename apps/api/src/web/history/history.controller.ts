@@ -29,7 +29,7 @@ export class WebHistoryController {
   async ofPage(
     @Granted() access: Access<'history.read'>,
     @Param('*') path: string,
-    @Query({ schema: schema.cursor }) { cursor }: schema.Cursor,
+    @Query({ schema: schema.part }) { cursor }: schema.Part,
     @Req() request: DoorRequest,
   ): Promise<HtmlPage> {
     const { changes, next } = await this.history.log(access, path, { limit: pageOfChanges, cursor });
@@ -75,7 +75,7 @@ export class WebHistoryController {
   @Needs('history.read')
   async changes(
     @Granted() access: Access<'history.read'>,
-    @Query({ schema: schema.cursor }) { cursor }: schema.Cursor,
+    @Query({ schema: schema.part }) { cursor }: schema.Part,
     @Req() request: DoorRequest,
   ): Promise<HtmlPage> {
     const { entries, next } = await this.history.changes(access, { limit: pageOfChanges, cursor });

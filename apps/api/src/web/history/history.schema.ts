@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { cursor } from '../../http/cursor.schema.js';
 
 const revision = z.string().max(64).optional();
 
-export const cursor = z.object({ cursor: z.string().max(4_000).optional() });
-export type Cursor = z.infer<typeof cursor>;
+export const part = z.object({ cursor });
+export type Part = z.infer<typeof part>;
 
 export const comparison = z.object({ from: revision, to: revision });
 export type Comparison = z.infer<typeof comparison>;

@@ -45,7 +45,7 @@ export function Document({ children, ...head }: Head & { children: ComponentChil
           <script type="module" src={assets.address(name)} />
         ))}
       </head>
-      <body>
+      <body data-copy={texts.copy} data-copied={texts.copied}>
         <a class="site-skip" href="#site-main">
           {texts.skip}
         </a>

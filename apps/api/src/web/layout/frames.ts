@@ -23,7 +23,7 @@ export class Frames {
       ...{ wiki, actor, assets: this.assets, texts: textsFor(request.headers['accept-language']) },
       base: this.base(access),
       mayWrite: this.acl.can(access, 'page.write'),
-      signOutToken: this.cookies.ownFormToken(request),
+      ownFormToken: this.cookies.ownFormToken(request),
     };
   }
 

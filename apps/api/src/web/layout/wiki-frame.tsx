@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Texts } from '../texts/texts.js';
 import { Document, type Head } from './document.js';
 import { Icon } from './icon.js';
+import { SignOut } from './sign-out.js';
 
 /** What the frame around the pages of a wiki shows. */
 export interface Frame extends Omit<Head, 'isPrivate'> {
@@ -13,8 +14,8 @@ export interface Frame extends Omit<Head, 'isPrivate'> {
   actor: Actor;
   /** Whether whoever asks may write. */
   mayWrite: boolean;
-  /** What the form to sign out carries; null for whoever did not sign in here. */
-  signOutToken: string | null;
+  /** What forms carry; null for whoever did not sign in here. */
+  ownFormToken: string | null;
   /** The path of the page that is shown, if one is. */
   path?: string | null;
 }
@@ -40,7 +41,7 @@ export function WikiFrame({
             <label class="site-hidden" for="site-q">
               {texts.searchThis(wiki.name)}
             </label>
-            <input id="site-q" name="q" type="search" placeholder={texts.search} autocomplete="off" data-palette />
+            <input id="site-q" name="q" type="search" placeholder={texts.search} autocomplete="off" data-key="/" />
           </form>
           <details class="site-menu" open>
             <summary>{texts.menu}</summary>
@@ -93,19 +94,12 @@ function Ways({ base, texts, mayWrite }: Frame) {
   );
 }
 
-function Person({ actor, texts, base, path, signOutToken }: Frame) {
+function Person({ actor, texts, base, path, ownFormToken }: Frame) {
   if (actor.username !== null) {
     return (
       <div class="site-person">
         <span>{actor.displayName}</span>
-        {signOutToken !== null && (
-          <form method="post" action="/auth/sign-out">
-            <input type="hidden" name="form_token" value={signOutToken} />
-            <button class="site-button" type="submit">
-              {texts.signOut}
-            </button>
-          </form>
-        )}
+        <SignOut formToken={ownFormToken} texts={texts} />
       </div>
     );
   }

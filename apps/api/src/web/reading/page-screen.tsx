@@ -16,10 +16,9 @@ export interface PageScreenProps extends Omit<Frame, 'title' | 'path'> {
 export function PageScreen({ view, shown, folderPages, ...frame }: PageScreenProps) {
   const { base, texts, wiki } = frame;
   const title = view.path === 'Home' ? wiki.name : `${view.name} · ${wiki.name}`;
-  const scripts = shown?.hasDiagrams === true ? ['diagrams.js'] : [];
   return (
     <WikiFrame
-      {...{ ...frame, title, scripts, path: view.path }}
+      {...{ ...frame, title, path: view.path }}
       description={descriptionOf(view)}
       aside={shown && <Contents headings={shown.headings} texts={texts} />}
     >
@@ -27,10 +26,11 @@ export function PageScreen({ view, shown, folderPages, ...frame }: PageScreenPro
       <article class="site-page">
         <Actions view={view} frame={frame} />
         {view.isHistoric && (
-          <p class="site-notice" role="note">
+          <div class="site-notice" role="note">
             {texts.oldRevision(dayOf(view.lastCommit.date, texts))}{' '}
             <a href={pageAddress(base, view.path)}>{texts.newest}</a>
-          </p>
+            <Restore view={view} frame={frame} />
+          </div>
         )}
         {shown?.hasTitle !== true && <h1 dir="auto">{view.name}</h1>}
         <Labels view={view} base={base} texts={texts} />
@@ -74,8 +74,32 @@ export function Crumbs({ path, base, texts }: { path: string; base: string; text
   );
 }
 
+/** Makes the page again what it was; for whoever may write. */
+function Restore({ view, frame }: { view: PageView; frame: Omit<Frame, 'title' | 'path'> }) {
+  const { base, texts, mayWrite, ownFormToken } = frame;
+  if (!mayWrite || ownFormToken === null) return null;
+  return (
+    <form method="post" action={pageAddress(`${base}/-/restore`, view.path)}>
+      <input type="hidden" name="form_token" value={ownFormToken} />
+      <input type="hidden" name="revision" value={view.revision} />
+      <button class="site-button" type="submit">
+        {texts.restore}
+      </button>
+    </form>
+  );
+}
+
 function Actions({ view, frame: { base, texts, mayWrite } }: { view: PageView; frame: Omit<Frame, 'title' | 'path'> }) {
   const at = (kind: string) => pageAddress(`${base}/-/${kind}`, view.path);
+  const reading = [
+    [`${pageAddress(base, view.path)}.md`, texts.source],
+    [at('blame'), texts.blame],
+  ] as const;
+  const writing = [
+    [at('rename'), texts.rename],
+    [at('delete'), texts.remove],
+  ] as const;
+  const ways = mayWrite ? [...reading, ...writing] : reading;
   return (
     <nav class="site-actions" aria-label={texts.more}>
       {mayWrite && (
@@ -88,9 +112,16 @@ function Actions({ view, frame: { base, texts, mayWrite } }: { view: PageView; f
         <Icon name="history" />
         {texts.history}
       </a>
-      <a class="site-button" href={`${pageAddress(base, view.path)}.md`}>
-        {texts.source}
-      </a>
+      <details class="site-more">
+        <summary class="site-button">{texts.more}</summary>
+        <ul>
+          {ways.map(([address, name]) => (
+            <li>
+              <a href={address}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </details>
     </nav>
   );
 }

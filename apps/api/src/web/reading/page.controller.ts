@@ -66,9 +66,29 @@ export class PageController {
     @Query('revision') revision: string | undefined,
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<HtmlPage | void> {
+  ): Promise<StreamableFile | HtmlPage | void> {
     const view = await this.view(access, path, revision);
-    return view === null ? this.missing(access, path, request, reply) : this.page(access, view, request);
+    if (view !== null) return this.page(access, view, request);
+    const named = /^(.+)\.md$/is.exec(path)?.[1];
+    const isText = named !== undefined && (await this.view(access, named, revision)) !== null;
+    return isText
+      ? this.markdown(access, { path: named, revision }, reply)
+      : this.missing(access, path, request, reply);
+  }
+
+  /** A file whose path could be taken for something else. */
+  @Get('-/file/*')
+  @Needs('page.read')
+  async oddFile(
+    @Granted() access: Access<'page.read'>,
+    @Param('*') path: string,
+    @Query('revision') revision: string | undefined,
+    @Req() request: DoorRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const file = await this.file(access, { path, revision }, request, reply);
+    if (file === null) throw new DoorError('not-found', 'There is no such file.');
+    return file;
   }
 
   private async first(
@@ -134,8 +154,12 @@ export class PageController {
   ): Promise<StreamableFile | null> {
     const file = await orNull('attachment-not-found', () => this.attachments.file(access, path, revision));
     if (file === null) return null;
-    reply.header('etag', `"${file.blob}"`);
-    return servedFile({ ...file, filename: path.split('/').at(-1) ?? path, range: request.headers.range }, reply);
+    const tag = `"${file.blob}"`;
+    reply.header('etag', tag);
+    // Of a file that changed since, a part would not fit to what the client has.
+    const { range, 'if-range': known = tag } = request.headers;
+    const filename = path.split('/').at(-1) ?? path;
+    return servedFile({ ...file, filename, range: known === tag ? range : undefined }, reply);
   }
 }
 

@@ -44,7 +44,7 @@ export class SignInController {
   ): Promise<HtmlPage | void> {
     const attempt = { login, address: request.ip, browser: this.cookies.browser(request, reply) };
     try {
-      await this.attempts.require(attempt);
+      await this.attempts.begin(attempt);
       const actor = (await this.actors.byPassword(login, password, 'web')) as SignedInActor;
       await this.attempts.succeeded(attempt);
       await this.begin(actor, request, reply);
@@ -81,8 +81,7 @@ export class SignInController {
     if (!(error instanceof AclError)) throw error;
     const texts = textsFor(request.headers['accept-language']);
     const isWrong = error.code === 'bad-credential';
-    if (isWrong) await this.attempts.failed(attempt);
-    else if (error.code !== 'too-many-failures') throw error;
+    if (!isWrong && error.code !== 'too-many-failures') throw error;
     reply.code(isWrong ? 422 : 429);
     if (!isWrong) reply.header('retry-after', String(error.extra['retry_after']));
     const fault = isWrong ? texts.wrongPassword : error.message;

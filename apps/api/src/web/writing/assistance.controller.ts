@@ -44,7 +44,7 @@ export class AssistanceController {
   ) {
     const reading = this.acl.also(access, 'page.read');
     const shown = await this.shown.text(reading, { path, text: content }, this.frames.base(access), { hasLines: true });
-    return { html: shown?.html ?? null, hasDiagrams: shown?.hasDiagrams ?? false };
+    return { html: shown?.html ?? null };
   }
 
   @Put('draft/*')

@@ -1,6 +1,7 @@
 import { pageAddress, type ShownPage } from '@lib/markdown';
 import type { Draft } from '@lib/wiki';
 import { safe } from '../html.js';
+import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { Crumbs } from '../reading/page-screen.js';
 import { timeOf } from '../texts/texts.js';
@@ -37,11 +38,7 @@ export function EditScreen(props: EditScreenProps) {
             </a>
           </p>
         )}
-        {fault !== null && (
-          <p class="site-notice" role="alert">
-            {fault}
-          </p>
-        )}
+        <Fault text={fault} />
         <form
           method="post"
           action={pageAddress(`${base}/-/edit`, path)}

@@ -80,24 +80,26 @@ export class EditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HtmlPage | void> {
     const asked = { access, path, request, reply };
-    const { content, revision, message } = form;
-    const written = { revision: revision ?? null, content, message: message ?? '' };
+    const { revision, message } = form;
+    const written = { revision: revision ?? null, content: form.content, message: message ?? '' };
     if (form.act === 'preview') {
       const preview = await this.shown.text(
         this.acl.also(access, 'page.read'),
-        { path, text: content },
+        { path, text: form.content },
         this.frames.base(access),
       );
       return this.editor(asked, { ...written, preview, fault: null });
     }
     try {
       const before = revision === undefined ? '' : await this.textAt(access, path, revision);
+      const content = keptLineBreaks(form.content, before);
       const result = await this.writer.write(access, {
-        ...{ path, content: keptLineBreaks(content, before) },
+        ...{ path, content },
         ...(revision !== undefined && { revision }),
         ...(message !== undefined && { message }),
       });
-      await this.drafts.drop(access, path);
+      // The page is written; a draft that stays says the same, and is not offered again.
+      await this.drafts.drop(access, path).catch(() => {});
       return void reply.redirect(pageAddress(this.frames.base(access), result.path), 303);
     } catch (error) {
       return this.refused(asked, form, error);
@@ -125,13 +127,14 @@ export class EditController {
   private async conflict({ access, path, request, reply }: Asked, form: EditForm, theirs: PageView): Promise<HtmlPage> {
     const before = form.revision === undefined ? '' : await this.textAt(access, path, form.revision);
     const { author, agent } = theirs.lastCommit;
+    const yours = keptLineBreaks(form.content, before);
     return htmlAnswer(
       ConflictScreen({
         ...this.frames.of(access, request),
-        ...{ path, revision: theirs.revision, yours: form.content, theirs: theirs.content },
+        ...{ path, revision: theirs.revision, yours, theirs: theirs.content },
         formToken: this.cookies.formToken(request, reply),
         message: form.message ?? '',
-        differences: { yours: lineDiff(before, form.content), theirs: lineDiff(before, theirs.content) },
+        differences: { yours: lineDiff(before, yours), theirs: lineDiff(before, theirs.content) },
         who: agent === null ? author.name : `${author.name} (${agent})`,
       }),
     );

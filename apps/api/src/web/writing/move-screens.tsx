@@ -1,4 +1,5 @@
 import { pageAddress } from '@lib/markdown';
+import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { Crumbs, PageLinks } from '../reading/page-screen.js';
 
@@ -71,14 +72,5 @@ export function RemoveScreen({ path, formToken, linkedFrom, fault, ...frame }: C
         </form>
       </article>
     </WikiFrame>
-  );
-}
-
-function Fault({ text }: { text: string | null }) {
-  if (text === null) return null;
-  return (
-    <p class="site-notice" role="alert">
-      {text}
-    </p>
   );
 }

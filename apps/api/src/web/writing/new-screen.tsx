@@ -1,3 +1,4 @@
+import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 
 /** Where a new page gets its name. */
@@ -11,11 +12,7 @@ export function NewScreen({
     <WikiFrame {...frame} title={`${texts.newPage} · ${wiki.name}`} canonical={null}>
       <article class="site-page">
         <h1>{texts.newPage}</h1>
-        {fault !== null && (
-          <p class="site-notice" role="alert">
-            {fault}
-          </p>
-        )}
+        <Fault text={fault} />
         <form action={`${base}/-/new`}>
           <div class="site-field">
             <label for="site-path">{texts.newPath}</label>

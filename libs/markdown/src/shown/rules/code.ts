@@ -28,7 +28,6 @@ function fence({ content, info }: Token, context: RuleContext, escape: (text: st
   const language = name.toLowerCase();
   if (language === 'math') return formula(source, true);
   if (language === 'mermaid') {
-    context.hasDiagrams = true;
     return `<pre class="wb-diagram"><code>${escape(source)}</code></pre>\n`;
   }
   const isKnown = source.length <= longestColoured && hljs.getLanguage(language) !== undefined;

@@ -12,7 +12,6 @@ export interface RuleContext {
   /** Whether the page is shown within another: its headings are no targets then. */
   isEmbedded: boolean;
   headings: ShownHeading[];
-  hasDiagrams: boolean;
   /** Shows a page within this one. */
   embed: (key: string) => string | null;
   /** How many pages it shows within itself so far. */

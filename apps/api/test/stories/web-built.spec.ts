@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aCommandLine } from '../kit/command-line.js';
+import { type ServerProcess, startBuiltServer } from '../kit/server-process.js';
+import { attributeOf, textOf, WebClient } from '../kit/web-client.js';
+
+// What is bundled finds its threads, styles and scripts from other places than its sources do.
+describe('the server that npm start runs', { timeout: 120_000 }, () => {
+  let line: Awaited<ReturnType<typeof aCommandLine>>;
+  let server: ServerProcess;
+
+  beforeAll(async () => {
+    line = await aCommandLine();
+    server = await startBuiltServer({ ...line.settings, LOG_LEVEL: 'error' });
+    const made = await line.run(['user', 'add', 'alice', '--password-stdin'], { input: 'correct horse battery\n' });
+    expect(made.code, made.stderr).toBe(0);
+    expect((await line.run(['wiki', 'create', '@alice/notes', '--public'])).code).toBe(0);
+  });
+  afterAll(async () => {
+    await server?.end('SIGTERM');
+    await line?.remove();
+  });
+
+  it('renders pages, and serves the styles and scripts that they name', async () => {
+    const browser = new WebClient(server.url);
+    const signedIn = await browser.submit(await browser.open('/auth/sign-in'), '/auth/sign-in', {
+      login: 'alice',
+      password: 'correct horse battery',
+    });
+    expect(signedIn.main).toContain('notes');
+    const form = await browser.open('/@alice/notes/-/edit/Try');
+
+    const page = await browser.submit(form, '/-/edit/Try', { content: 'Some **bold** text and $x^2$.' });
+
+    expect(page.all('strong').map(textOf)).toEqual(['bold']);
+    expect(page.all('math')).toHaveLength(1);
+    const named = [
+      ...page.all('link').filter((link) => attributeOf(link, 'rel') === 'stylesheet'),
+      ...[...page.all('script'), ...form.all('script')],
+    ];
+    const addresses = named.map((element) => attributeOf(element, 'href') ?? attributeOf(element, 'src') ?? '');
+    expect(addresses).toHaveLength(4);
+    for (const address of addresses) expect((await browser.open(address)).status, address).toBe(200);
+  });
+});
