@@ -24,6 +24,7 @@ describe('a page as it is shown', () => {
       ['checkbox', '', ''],
       ['checkbox', null, ''],
     ]);
+    expect(named(elements, 'label').map((label) => textOf(label).trim())).toEqual(['done', 'open']);
     expect(named(elements, 's').map(textOf)).toEqual(['old']);
     expect(named(elements, 'mark').map(textOf)).toEqual(['new']);
     expect(attribute(named(elements, 'code')[0], 'class')).toBe('language-js');

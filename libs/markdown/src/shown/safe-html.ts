@@ -24,7 +24,7 @@ const text = [
     'rt',
   ],
   ...['ruby', 's', 'samp', 'small', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'wbr', 'details', 'summary', 'figure'],
-  ...['figcaption', 'img', 'video', 'audio', 'input'],
+  ...['figcaption', 'img', 'video', 'audio', 'input', 'label'],
 ];
 const formulas = [
   ...['math', 'semantics', 'annotation', 'mrow', 'mi', 'mo', 'mn', 'ms', 'mtext', 'mspace', 'msup', 'msub', 'msubsup'],

@@ -33,11 +33,11 @@ export function DiffScreen({ path, from, to, difference, ...frame }: DiffScreenP
 }
 
 /** The changed lines of a file with some around them. */
-export function Difference({ difference, texts }: { difference: FileDiff; texts: Texts }) {
+export function Difference({ difference, texts, name }: { difference: FileDiff; texts: Texts; name?: string }) {
   if (difference.tooDifferent) return <p class="site-notice">{texts.tooDifferent}</p>;
   if (difference.hunks.length === 0) return <p>{texts.same}</p>;
   return (
-    <div class="site-diff" tabindex={0} role="region" aria-label={texts.change}>
+    <div class="site-diff" tabindex={0} role="region" aria-label={name ?? texts.change}>
       <table>
         {difference.hunks.map((hunk) => (
           <Hunk hunk={hunk} />

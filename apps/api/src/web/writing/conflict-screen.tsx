@@ -28,9 +28,9 @@ export function ConflictScreen(props: ConflictScreenProps) {
         <h1>{texts.conflict.title}</h1>
         <p role="alert">{texts.conflict.text(who)}</p>
         <h2>{texts.conflict.theirs(who)}</h2>
-        <Difference difference={differences.theirs} texts={texts} />
+        <Difference difference={differences.theirs} texts={texts} name={texts.conflict.theirs(who)} />
         <h2>{texts.conflict.yours}</h2>
-        <Difference difference={differences.yours} texts={texts} />
+        <Difference difference={differences.yours} texts={texts} name={texts.conflict.yours} />
         <form method="post" action={pageAddress(`${base}/-/edit`, path)}>
           <input type="hidden" name="form_token" value={formToken} />
           <input type="hidden" name="revision" value={revision} />

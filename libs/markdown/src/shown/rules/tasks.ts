@@ -16,7 +16,9 @@ export function tasks(md: MarkdownIt): void {
         ['disabled', ''],
         ...(box[1] === ' ' ? [] : [['checked', ''] as [string, string]]),
       ];
-      inline.children?.unshift(token);
+      // The words of a task are what its box is called.
+      const [open, close] = [new Token('task_open', 'label', 1), new Token('task_close', 'label', -1)];
+      inline.children = [open, token, ...(inline.children ?? []), close];
       item.attrJoin('class', 'wb-task');
     }
   });
