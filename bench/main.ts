@@ -8,6 +8,7 @@ import { describeMachine } from './kit/machine.ts';
 import { publish } from './kit/publish.ts';
 import { type Report, reportOf, writeInto } from './kit/report.ts';
 import type { Part, Result } from './kit/row.ts';
+import { browsing } from './rows/browsing.ts';
 import { finding } from './rows/finding.ts';
 import { gitReads } from './rows/git-reads.ts';
 import { gitService } from './rows/git-service.ts';
@@ -25,6 +26,7 @@ const parts = [
   ...[
     processCost,
     reading,
+    browsing,
     writing,
     scaling,
     transport,

@@ -11,6 +11,7 @@ interface Bare {
 }
 
 let page = Buffer.alloc(0);
+let html = Buffer.alloc(0);
 let note: Bare = { text: '', data: {} };
 
 const mcp = createMcpHandler(() => {
@@ -32,6 +33,11 @@ function addRoutes(server: FastifyInstance): void {
     note = request.body as Bare;
     return { bytes: note.text.length };
   });
+  server.put<{ Body: { html: string } }>('/api/bare/html', (request) => {
+    html = Buffer.from(request.body.html);
+    return { bytes: html.length };
+  });
+  server.get('/api/bare/html', (_request, reply) => reply.type('text/html; charset=utf-8').send(html));
   server.get('/api/bare/page', (_request, reply) => reply.type('application/json; charset=utf-8').send(page));
   server.post('/api/bare/mcp', (request, reply) => {
     reply.hijack();

@@ -86,10 +86,17 @@ function parse(bytes: Buffer): Answer | null {
   return isWhole ? { status, body: bytes.subarray(end + 4) } : null;
 }
 
-/** Requests a second over some connections, for a while; every answer has to have the status 200. */
+interface Load {
+  connections: number;
+  seconds: number;
+  request: (turn: number) => Buffer;
+  status?: number;
+}
+
+/** Requests a second over some connections, for a while; every answer has to have the one status. */
 export async function throughput(
   url: URL,
-  { connections, seconds, request }: { connections: number; seconds: number; request: (turn: number) => Buffer },
+  { connections, seconds, request, status: wanted = 200 }: Load,
 ): Promise<number> {
   const lanes = await Promise.all(Array.from({ length: connections }, () => Connection.open(url)));
   const started = performance.now();
@@ -99,7 +106,7 @@ export async function throughput(
     lanes.map(async (lane) => {
       while (performance.now() < until) {
         const { status, body } = await lane.send(request(done));
-        if (status !== 200) throw new Error(`${url.pathname} answered ${status}: ${body.toString('utf8', 0, 300)}`);
+        if (status !== wanted) throw new Error(`${url.pathname} answered ${status}: ${body.toString('utf8', 0, 300)}`);
         done += 1;
       }
     }),

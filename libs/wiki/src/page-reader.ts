@@ -73,8 +73,7 @@ export class PageReader {
     if (found === null) throw pageNotFound(path);
     const view = await this.fromCatalogue(access, found);
     if (view === null) return this.fromGit(access, repository, found);
-    this.views.keep(key, view);
-    return view;
+    return this.views.keep(key, view);
   }
 
   async source(access: Access, path: string, revision: string | undefined): Promise<{ bytes: Buffer; blob: Oid }> {

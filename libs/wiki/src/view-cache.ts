@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Access, WikiId } from '@lib/acl';
 import type { Oid } from '@lib/git';
 import { LRUCache } from 'lru-cache';
@@ -7,7 +8,7 @@ import type { WikiSettings } from './wiki-settings.js';
 
 const mostCharacters = 16 << 20;
 // Names of people are in a view too, and follow from no commit.
-const maxAgeMs = 60_000;
+const viewMaxAgeMs = 60_000;
 // Links may be read the other way round without a commit, and another process may have asked for it.
 const orderMaxAgeMs = 5_000;
 const mostWikis = 10_000;
@@ -19,16 +20,20 @@ const frame = 1_000;
  * writes its links, so either makes another key. Only views of whole wikis are kept: whoever sees part of one sees other links.
  */
 export class ViewCache {
-  private readonly views = new LRUCache<string, PageView>({
-    maxSize: mostCharacters,
-    ttl: maxAgeMs,
-    sizeCalculation: ({ content, linksTo, linkedFrom }) =>
-      frame + 2 * content.length + 50 * (linksTo.length + linkedFrom.length),
-  });
-
+  private readonly views: LRUCache<string, PageView>;
   private readonly orders = new LRUCache<WikiId, LinkOrder>({ max: mostWikis, ttl: orderMaxAgeMs });
 
-  constructor(private readonly settings: WikiSettings) {
+  constructor(
+    private readonly settings: Pick<WikiSettings, 'of' | 'onReadAnew'>,
+    { maxAgeMs = viewMaxAgeMs }: { maxAgeMs?: number } = {},
+  ) {
+    this.views = new LRUCache<string, PageView>({
+      maxSize: mostCharacters,
+      ttl: maxAgeMs,
+      noDeleteOnStaleGet: true,
+      sizeCalculation: ({ content, linksTo, linkedFrom }) =>
+        frame + 2 * content.length + 50 * (linksTo.length + linkedFrom.length),
+    });
     settings.onReadAnew(() => this.clear());
   }
 
@@ -47,8 +52,13 @@ export class ViewCache {
     return key === null ? undefined : this.views.get(key);
   }
 
-  keep(key: string | null, view: PageView): void {
-    if (key !== null) this.views.set(key, Object.freeze(view));
+  /** Keeps a view, and answers with the one kept: doors know what they made of a view that nothing has changed in. */
+  keep(key: string | null, view: PageView): PageView {
+    if (key === null) return view;
+    const before = this.views.peek(key, { allowStale: true });
+    const kept = before !== undefined && isDeepStrictEqual(before, view) ? before : Object.freeze(view);
+    this.views.set(key, kept);
+    return kept;
   }
 
   private clear(): void {

@@ -1,6 +1,6 @@
 import { type CallHandler, type ExecutionContext, type NestInterceptor, StreamableFile } from '@nestjs/common';
 import { GitError } from '@lib/git';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import type { ZodType } from 'zod';
 import { answerOf } from './answers.js';
@@ -24,7 +24,8 @@ export class Answering implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     if (answer instanceof HtmlPage) {
       reply.header('content-type', 'text/html; charset=utf-8');
-      return of(answer.text);
+      if (isRead(context) && reply.statusCode < 300) reply.header('etag', answer.etag);
+      return of(answer.bytes);
     }
     const handler = context.getHandler();
     const schema = answerOf(handler);
@@ -43,6 +44,9 @@ export class Answering implements NestInterceptor {
     return text;
   }
 }
+
+const isRead = (context: ExecutionContext): boolean =>
+  /^(?:GET|HEAD)$/.test(context.switchToHttp().getRequest<FastifyRequest>().method);
 
 const isPlain = (answer: unknown): answer is object =>
   typeof answer === 'object' && answer !== null && !(answer instanceof StreamableFile) && !Buffer.isBuffer(answer);

@@ -5,6 +5,7 @@ import { FeedsController } from './feeds/feeds.controller.js';
 import { FindingController } from './finding/finding.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
+import { OpenPages } from './reading/open-pages.js';
 import { PageController } from './reading/page.controller.js';
 import { ShownPages } from './reading/shown-pages.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -27,7 +28,7 @@ import { PlaceController } from './writing/place.controller.js';
     // The last, for any address of a wiki that is no other is that of a page.
     PageController,
   ],
-  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, ShownPages],
+  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, OpenPages, ShownPages],
   exports: [ErrorPages, WebAssets],
 })
 export class WebModule {}

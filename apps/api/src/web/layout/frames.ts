@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Access, Acl } from '@lib/acl';
+import { type Access, Acl, type WikiRef } from '@lib/acl';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { SessionCookies } from '../../http/session-cookies.js';
@@ -10,6 +10,9 @@ import type { Frame } from './wiki-frame.js';
 /** Puts together what the frame around every page of a wiki shows. */
 @Injectable()
 export class Frames {
+  // What is known of a wiki is the same object for as long as it is remembered.
+  private readonly bases = new WeakMap<WikiRef, string>();
+
   constructor(
     private readonly acl: Acl,
     private readonly addresses: Addresses,
@@ -27,9 +30,17 @@ export class Frames {
     };
   }
 
+  /** Names what the frame says to whoever is not signed in: in the same frame, the same page looks the same. */
+  nameOf(access: Access, request: DoorRequest): string {
+    const { name, visibility } = access.wiki;
+    return [this.base(access), textsFor(request.headers['accept-language']).language, visibility, name].join('\n');
+  }
+
   /** The address of the wiki within its host, without a slash at the end. */
   base({ wiki }: Access): string {
-    return new URL(this.addresses.wiki(wiki)).pathname.replace(/\/$/, '');
+    const known = this.bases.get(wiki) ?? new URL(this.addresses.wiki(wiki)).pathname.replace(/\/$/, '');
+    this.bases.set(wiki, known);
+    return known;
   }
 
   /** An address of the wiki, as it is given to others. */

@@ -11,6 +11,7 @@ import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
 import { servedFile } from '../served-file.js';
 import { MissingScreen } from './missing-screen.js';
+import { OpenPages } from './open-pages.js';
 import { PageScreen } from './page-screen.js';
 import { ShownPages } from './shown-pages.js';
 import { wantsMarkdown } from './wants-markdown.js';
@@ -29,6 +30,7 @@ export class PageController {
     private readonly attachments: Attachments,
     private readonly shown: ShownPages,
     private readonly texts: PageTexts,
+    private readonly open: OpenPages,
     private readonly frames: Frames,
   ) {}
 
@@ -105,13 +107,20 @@ export class PageController {
   }
 
   private async page(access: Access<'page.read'>, view: PageView, request: DoorRequest): Promise<HtmlPage> {
+    // Of a person's page the frame shows more, and forms carry what is this session's alone.
+    const isOpen = access.actor.username === null;
+    const around = this.frames.nameOf(access, request);
+    const known = isOpen ? this.open.get(view, around) : undefined;
+    if (known !== undefined) return known;
     const frame = this.frames.of(access, request);
-    const [shown, folderPages] = await Promise.all([
+    const [shown, folder] = await Promise.all([
       this.shown.of(access, view, frame.base),
-      this.below(access, view.path),
+      this.folder(access, view.path),
     ]);
     const canonical = view.isHistoric ? null : this.frames.canonical(access, pageAddress(frame.base, view.path));
-    return htmlAnswer(PageScreen({ ...frame, canonical, view, shown, folderPages }));
+    const page = htmlAnswer(PageScreen({ ...frame, canonical, view, shown, folderPages: folder.paths }));
+    if (isOpen && shown !== null && !folder.isBehind) this.open.keep(view, around, page);
+    return page;
   }
 
   private async missing(
@@ -128,8 +137,12 @@ export class PageController {
   }
 
   private async below(access: Access<'page.read'>, path: string): Promise<string[]> {
-    const { pages } = await this.pages.list(access, { prefix: `${path}/`, limit: mostBelow });
-    return pages.map((page) => page.path);
+    return (await this.folder(access, path)).paths;
+  }
+
+  private async folder(access: Access<'page.read'>, path: string): Promise<{ paths: string[]; isBehind: boolean }> {
+    const { pages, behind } = await this.pages.list(access, { prefix: `${path}/`, limit: mostBelow });
+    return { paths: pages.map((page) => page.path), isBehind: behind > 0 };
   }
 
   private async view(access: Access<'page.read'>, path: string, revision?: string): Promise<PageView | null> {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { english, type Texts } from './english.js';
 import { german } from './german.js';
 
@@ -5,9 +6,18 @@ export type { Texts } from './english.js';
 
 const languages: readonly Texts[] = [english, german];
 
+// Browsers have few ways to say it.
+const chosen = new LRUCache<string, Texts>({ max: 500 });
+
 /** The texts in the language that a browser likes best of those there are. */
-export function textsFor(acceptLanguage: string | undefined): Texts {
-  const wanted = (acceptLanguage ?? '')
+export function textsFor(acceptLanguage = ''): Texts {
+  const known = chosen.get(acceptLanguage) ?? choose(acceptLanguage);
+  chosen.set(acceptLanguage, known);
+  return known;
+}
+
+function choose(acceptLanguage: string): Texts {
+  const wanted = acceptLanguage
     .slice(0, 500)
     .split(',')
     .map((part) => /^\s*([a-z]{2,3}|\*)(?:-[\w-]+)?\s*(?:;\s*q=([\d.]+))?\s*$/i.exec(part))
@@ -22,9 +32,18 @@ export function textsFor(acceptLanguage: string | undefined): Texts {
 }
 
 /** The same with the time, in UTC. */
-export const timeOf = (date: Date, { language }: Texts): string =>
-  `${new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date)} UTC`;
+export const timeOf = (date: Date, { language }: Texts): string => `${formatOf(language, 'short').format(date)} UTC`;
 
 /** A day as people of this language write it; the machine's form stands beside it in `<time>`. */
-export const dayOf = (date: Date, { language }: Texts): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+export const dayOf = (date: Date, { language }: Texts): string => formatOf(language).format(date);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than a hundred uses of it. */
+function formatOf(language: string, timeStyle?: 'short'): Intl.DateTimeFormat {
+  const key = `${language} ${timeStyle}`;
+  const known =
+    formats.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle, timeZone: 'UTC' });
+  formats.set(key, known);
+  return known;
+}
