@@ -1,4 +1,4 @@
-import { notAllowed, segmentFault, sizeFault } from './page-path.js';
+import { notAllowed, pagePathFault, segmentFault, sizeFault } from './page-path.js';
 
 /** The name under which a file may be attached to a page, in NFC; the rules of page names, blanks kept. */
 export function attachmentName(input: string): string {
@@ -18,4 +18,14 @@ function nameFault(name: string): string | null {
 /** The file of an attachment: those of page `A/B` are in the folder `A/B`. */
 export function attachmentFile(page: string, name: string): string {
   return `${page}/${name}`;
+}
+
+/** The path under which a file that is no page may be put, in NFC; its folder need not be a page. */
+export function filePath(input: string): string {
+  const path = input.normalize('NFC');
+  const cut = path.lastIndexOf('/');
+  const fault = cut === -1 ? pagePathFault(path) : pagePathFault(path.slice(0, cut));
+  const found = fault ?? nameFault(path.slice(cut + 1)) ?? sizeFault(path);
+  if (found !== null) throw notAllowed(path, 'file path', found);
+  return path;
 }

@@ -3,6 +3,7 @@ import type { ChangeDraft, Target } from './change-draft.js';
 import { quoted } from '@lib/markdown';
 import { pageOfFile, readablePath } from './page-path.js';
 import { WikiError } from './wiki-errors.js';
+import { fileExists } from './write-errors.js';
 import type { Operated } from './write-page.js';
 
 /** What a change of one file came to; `path` is the page. */
@@ -22,13 +23,14 @@ export function attachmentNotFound(path: string, filename: string): WikiError {
 /** Puts a file into the folder of a page that exists. */
 export async function attachFile(
   draft: ChangeDraft,
-  wanted: { path: string; filename: string; bytes: Buffer } & Conditions,
+  wanted: { path: string; filename: string; bytes: Buffer; replace?: boolean } & Conditions,
 ): Promise<Filed> {
   const filename = attachmentName(wanted.filename);
   const { path } = await draft.existingPage(wanted.path);
   const target = await fileTarget(draft, attachmentFile(path, filename));
   await draft.match(target, wanted.ifMatch);
   await draft.requireCurrent(target, wanted.revision);
+  if (target.now !== null && wanted.replace === false) throw fileExists(target.path);
   const created = target.now === null;
   const changed = target.now === null || !wanted.bytes.equals(await draft.tree.bytes(target.now));
   if (changed) await draft.tree.put(target.file, wanted.bytes);

@@ -90,10 +90,10 @@ export class Attachments {
     return { bytes: await this.blobs.read(access.wiki.id, item.oid), mime: mimeOf(filename), blob: item.oid };
   }
 
-  /** Attaches a file to a page, or replaces it. */
+  /** Attaches a file to a page, or replaces it; with `replace: false` one that is there is kept, and that is said. */
   write(
     access: Access<'file.write'>,
-    file: { path: string; filename: string; bytes: Buffer } & WriteOptions,
+    file: { path: string; filename: string; bytes: Buffer; replace?: boolean } & WriteOptions,
   ): Promise<Attached> {
     const { idempotencyKey: key, dryRun, message, bytes, ...request } = file;
     const asked = { ...request, message, bytes: bytes.toString('base64') };

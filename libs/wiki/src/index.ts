@@ -32,6 +32,9 @@ export type {
   WriteResult,
 } from './write-types.js';
 export { Attachments, type AttachmentRow } from './attachments.js';
+export { Files, type FileRevision, type FileRow } from './files.js';
+export type { FileFilter } from './file-list.js';
+export { FileWriter, type FileWritten } from './file-writer.js';
 export { Backlinks } from './backlinks.js';
 export { Catalogue, type CataloguePosition } from './catalogue.js';
 export type { ChangeInfo } from './change-info.js';

@@ -10,9 +10,9 @@ export interface LinkSurroundings {
 }
 
 interface Moving {
-  from: string;
-  to: string;
-  /** Attachments that move with the page. */
+  /** The page that moves; null when only files do. */
+  page: { from: string; to: string } | null;
+  /** Attachments that move, with the page or by themselves. */
   files: ReadonlyMap<string, string>;
 }
 
@@ -24,19 +24,20 @@ export class LinkMove {
     private readonly moving: Moving,
     private readonly before: LinkSurroundings,
   ) {
-    this.after = movedLookup(before.pages, moving);
+    this.after = moving.page === null ? before.pages : movedLookup(before.pages, moving.page);
   }
 
   /** The new target of a link on `page` (by its new path), or null for one that stays. */
   targetOf(link: Link, page: string): string | null {
-    const wasOn = page === this.moving.to ? this.moving.from : page;
+    const wasOn = page === this.moving.page?.to ? this.moving.page.from : page;
     const meant = resolveLink(link.target, wasOn, this.before.pages);
     if ('page' in meant) return this.toPage(link, meant.page, { page, wasOn });
     return 'missing' in meant ? this.toFile(link, { page, wasOn }) : null;
   }
 
   private toPage(link: Link, meant: string, { page, wasOn }: { page: string; wasOn: string }): string | null {
-    const { from, to } = this.moving;
+    if (this.moving.page === null) return null;
+    const { from, to } = this.moving.page;
     // Where other links lead is not for a rename to settle, but the page's own go on leading where they did.
     if (meant !== from && page !== to) return null;
     const target = meant === from ? to : meant;
@@ -50,9 +51,9 @@ export class LinkMove {
   }
 
   private toFile(link: Link, { page, wasOn }: { page: string; wasOn: string }): string | null {
-    const { files, to } = this.moving;
+    const { files, page: moved } = this.moving;
     const meant = fileCandidates(link.target, wasOn).find((file) => this.before.files.has(file));
-    if (meant === undefined || (!files.has(meant) && page !== to)) return null;
+    if (meant === undefined || (!files.has(meant) && page !== moved?.to)) return null;
     const target = files.get(meant) ?? meant;
     const now = fileCandidates(link.target, page).find((file) => this.hasFile(file));
     return now === target ? null : retarget(link, target, page);
@@ -71,7 +72,7 @@ function spellings(target: string, on: string): (string | undefined)[] {
 }
 
 /** The lookup after a move, without listing every page again. */
-function movedLookup(before: PageLookup, { from, to }: Moving): PageLookup {
+function movedLookup(before: PageLookup, { from, to }: { from: string; to: string }): PageLookup {
   const moved = (pages: readonly string[], isFound: boolean): string[] => [
     ...pages.filter((page) => page !== from),
     ...(isFound ? [to] : []),

@@ -17,6 +17,7 @@ export const wikiErrorCodes = [
   'section-not-found',
   'attachment-not-found',
   'page-exists',
+  'file-exists',
   'page-moved-on',
   'revision-required',
   'path-not-allowed',

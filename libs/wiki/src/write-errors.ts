@@ -38,3 +38,8 @@ export function pageExists(path: string): WikiError {
 export function notARevision(): WikiError {
   return new WikiError('revision-not-valid', 'A revision is given as at least 7 and at most 40 hexadecimal digits.');
 }
+
+/** There is a file where another should be put. */
+export function fileExists(path: string): WikiError {
+  return new WikiError('file-exists', `There is a file ${quoted(path)} already.`, { path });
+}

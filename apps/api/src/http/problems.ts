@@ -78,6 +78,7 @@ export const problems: Record<Code, ProblemRow> = {
   'section-not-found': { status: 404, title: 'No such section' },
   'attachment-not-found': { status: 404, title: 'No such attachment' },
   'page-exists': { status: 409, title: 'There is a page already' },
+  'file-exists': { status: 409, title: 'There is a file already', hint: 'Choose another name, or replace it.' },
   'page-moved-on': { status: 409, title: 'The page changed since you read it', hint: 'Read it again, then write.' },
   'revision-required': { status: 409, title: 'The page exists', hint: 'Read it, and send the revision you read.' },
   'precondition-failed': {

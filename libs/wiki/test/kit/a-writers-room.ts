@@ -12,6 +12,8 @@ import { Backlinks } from '../../src/backlinks.js';
 import { Catalogue } from '../../src/catalogue.js';
 import { PostgresKeywordTables } from '../../src/keyword-tables.js';
 import { wikiMigrations } from '../../src/migrations/migrations.js';
+import { Files } from '../../src/files.js';
+import { FileWriter } from '../../src/file-writer.js';
 import { fileOf } from '../../src/page-path.js';
 import { PageWriter } from '../../src/page-writer.js';
 import { WikiSettings } from '../../src/wiki-settings.js';
@@ -53,6 +55,8 @@ export async function aWritersRoom() {
     runner,
     writer: new PageWriter(options),
     attachments: new Attachments(options),
+    files: new Files({ ...base, catalogue, usernames: async () => new Map() }),
+    fileWriter: new FileWriter(options),
     wiki: (limits: Partial<WikiLimits> = {}) => aWiki(repositories, limits),
     close: async () => {
       await funnel.drain();
