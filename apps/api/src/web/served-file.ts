@@ -11,6 +11,9 @@ interface File {
   range?: string | undefined;
 }
 
+/** Of bytes that stay what they are at an address for good; who may see them is asked by whoever has none yet. */
+export const keptForGood = 'private, max-age=31536000, immutable';
+
 /** What a browser may show by itself: pictures, sound, film, and plain text. Everything else is saved. */
 const shown =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|svg\+xml|bmp|x-icon)|(?:audio|video)\/[\w.+-]+|text\/(?:plain|markdown)|application\/pdf)\b/;

@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
+import { FileController } from './files/file.controller.js';
+import { FilesController } from './files/files.controller.js';
+import { ThumbnailController } from './files/thumbnail.controller.js';
+import { Thumbnails } from './files/thumbnails.js';
 import { FindingController } from './finding/finding.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
@@ -25,10 +29,20 @@ import { PlaceController } from './writing/place.controller.js';
     FindingController,
     FeedsController,
     WebHistoryController,
+    FilesController,
+    FileController,
+    ThumbnailController,
     // The last, for any address of a wiki that is no other is that of a page.
     PageController,
   ],
-  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, OpenPages, ShownPages],
+  providers: [
+    { provide: WebAssets, useFactory: () => WebAssets.find() },
+    ErrorPages,
+    Frames,
+    OpenPages,
+    ShownPages,
+    Thumbnails,
+  ],
   exports: [ErrorPages, WebAssets],
 })
 export class WebModule {}

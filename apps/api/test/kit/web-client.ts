@@ -43,6 +43,22 @@ export class WebClient {
     return this.send(path, { method: 'POST', body: values.toString(), headers: { ...type, ...headers } });
   }
 
+  /** Sends a form with files, as a browser does: the fields in their order, the files where their field stands. */
+  async sendFiles(
+    page: WebPage,
+    action: string,
+    files: Record<string, string | Uint8Array<ArrayBuffer>>,
+    { fields = {}, headers = {} }: { fields?: Record<string, string>; headers?: Record<string, string> } = {},
+  ): Promise<WebPage> {
+    const form = page.all('form').find((one) => attributeOf(one, 'action') === action);
+    if (form === undefined) throw new Error(`No form to ${action} on ${page.url}.`);
+    const { file: _, ...values } = valuesOf(form);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...values, ...fields })) body.append(name, value);
+    for (const [name, bytes] of Object.entries(files)) body.append('file', new Blob([bytes]), name);
+    return this.send(action, { method: 'POST', body, headers: { origin: this.origin, ...headers } });
+  }
+
   /** The names of the cookies it has. */
   get cookieNames(): string[] {
     return [...this.cookies.keys()];
@@ -94,10 +110,10 @@ function valuesOf(form: Element): Record<string, string> {
   for (const field of elementsIn(form.childNodes)) {
     const name = attributeOf(field, 'name');
     if (name === null) continue;
-    const isOff =
-      /^(?:checkbox|radio)$/.test(attributeOf(field, 'type') ?? '') && attributeOf(field, 'checked') === null;
+    const isChoice = /^(?:checkbox|radio)$/.test(attributeOf(field, 'type') ?? '');
+    const isOff = isChoice && attributeOf(field, 'checked') === null;
     if (field.tagName === 'textarea') values[name] = textOf(field);
-    else if (field.tagName === 'input' && !isOff) values[name] = attributeOf(field, 'value') ?? 'on';
+    else if (field.tagName === 'input' && !isOff) values[name] = attributeOf(field, 'value') ?? (isChoice ? 'on' : '');
   }
   return values;
 }

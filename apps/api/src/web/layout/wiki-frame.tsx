@@ -68,6 +68,7 @@ function Ways({ base, texts, mayWrite }: Frame) {
     ['index', '/-/index', texts.index],
     ['changes', '/-/changes', texts.changes],
     ['tags', '/-/tags', texts.tags],
+    ['file', '/-/files', texts.attachments.title],
     ['garden', '/-/garden', texts.garden],
   ] as const;
   return (

@@ -1,5 +1,6 @@
 import { type ShownHeading, type ShownPage, pageAddress } from '@lib/markdown';
 import type { PageView } from '@lib/wiki';
+import { filesAddress } from '../files/file-addresses.js';
 import { safe } from '../html.js';
 import { Icon } from '../layout/icon.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
@@ -94,6 +95,7 @@ function Actions({ view, frame: { base, texts, mayWrite } }: { view: PageView; f
   const reading = [
     [`${pageAddress(base, view.path)}.md`, texts.source],
     [at('blame'), texts.blame],
+    [filesAddress(base, view.path), texts.attachments.title],
   ] as const;
   const writing = [
     [at('rename'), texts.rename],

@@ -9,7 +9,7 @@ import { Granted, Needs } from '../../http/needs.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
-import { servedFile } from '../served-file.js';
+import { keptForGood, servedFile } from '../served-file.js';
 import { MissingScreen } from './missing-screen.js';
 import { OpenPages } from './open-pages.js';
 import { PageScreen } from './page-screen.js';
@@ -169,6 +169,8 @@ export class PageController {
     if (file === null) return null;
     const tag = `"${file.blob}"`;
     reply.header('etag', tag);
+    // A whole commit id names the same bytes for good.
+    if (revision !== undefined && /^[0-9a-f]{40}$/.test(revision)) reply.header('cache-control', keptForGood);
     // Of a file that changed since, a part would not fit to what the client has.
     const { range, 'if-range': known = tag } = request.headers;
     const filename = path.split('/').at(-1) ?? path;

@@ -107,7 +107,7 @@ export class PlaceController {
 }
 
 /** What a refusal says, for the form that is shown again; what is no refusal goes on as it came. */
-function told(error: unknown, reply: FastifyReply): string {
+export function told(error: unknown, reply: FastifyReply): string {
   const { status, detail } = problemOf(error);
   if (!(error instanceof WikiError || error instanceof AclError) || status >= 500) throw error;
   reply.code(status);
