@@ -128,6 +128,7 @@ const headersOf = (styleSrc: string[]) => ({
       imgSrc: ["'self'", 'data:'],
       mediaSrc: ["'self'"],
       fontSrc: ["'self'"],
+      manifestSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

@@ -39,6 +39,10 @@ const mine = `
   WHERE w.state = 'active' AND (w.owner_id = $1 OR g.role IS NOT NULL) AND ($2::uuid[] IS NULL OR w.id = ANY($2))
   ORDER BY o.username, w.slug`;
 
+const published = `
+  FROM ${wikiTables} WHERE w.state = 'active' AND w.visibility = 'public'
+    AND ($1::text IS NULL OR n.name = $1 OR (n.name IS NULL AND o.username = $1))`;
+
 /** The wikis of this platform, from their creation to their erasure. */
 export class Wikis {
   private readonly database: DataSource;
@@ -85,6 +89,19 @@ export class Wikis {
       role: row.role,
       lastAccessedAt: row.last_accessed,
     }));
+  }
+
+  /** Part of the wikis that anybody may read, and how many there are; `label` keeps to those at the host of that name. */
+  async published({ label, offset, limit }: { label: string | null; offset: number; limit: number }): Promise<{
+    wikis: WikiRef[];
+    total: number;
+  }> {
+    const sql = `SELECT ${wikiColumns} ${published} ORDER BY o.username, w.slug OFFSET $2 LIMIT $3`;
+    const [rows, [counted]] = await Promise.all([
+      rowsOf<WikiRow>(this.database, sql, [label, offset, limit]),
+      rowsOf<{ count: string }>(this.database, `SELECT count(*) ${published}`, [label]),
+    ]);
+    return { wikis: rows.map((row) => wikiRef(row, this.plans)), total: Number(counted?.count ?? 0) };
   }
 
   /** Every wiki, for the operator. */

@@ -44,7 +44,7 @@ export type { ChangesFilter } from './history-changes.js';
 export { wikiMigrations } from './migrations/migrations.js';
 export { Commits, type FileChange } from './commits.js';
 export { PageHistory, type BlamedLine } from './page-history.js';
-export type { PageFilter, PageRow, PageView } from './page-view.js';
+export type { PageAddress, PageFilter, PageRow, PageView } from './page-view.js';
 export { PageTexts } from './page-texts.js';
 export { Pages } from './pages.js';
 export { WikiSettings, type Settings } from './wiki-settings.js';

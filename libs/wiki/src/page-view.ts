@@ -31,6 +31,13 @@ export interface PageRow {
   revision: string;
 }
 
+/** A page as lists of addresses need it. */
+export interface PageAddress {
+  path: string;
+  name: string;
+  updatedAt: Date | null;
+}
+
 /** What a list is narrowed by; dates without a zone are UTC. */
 export interface PageFilter {
   prefix?: string | undefined;

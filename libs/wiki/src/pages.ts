@@ -5,7 +5,7 @@ import { linkGraph, linksOfPage } from './page-links.js';
 import { listPages } from './page-list.js';
 import { readablePath } from './page-path.js';
 import { PageReader, type ReaderOptions } from './page-reader.js';
-import type { PageFilter, PageRow, PageView } from './page-view.js';
+import type { PageAddress, PageFilter, PageRow, PageView } from './page-view.js';
 import { findSection } from './sections.js';
 
 interface Asked {
@@ -85,6 +85,30 @@ export class Pages {
       parameters.values,
     );
     return rows.map(({ path }) => path);
+  }
+
+  /** Part of the paths of all pages, for those who read on to the end. */
+  async addresses(
+    access: Access<'page.read'>,
+    { offset, limit }: { offset: number; limit: number },
+  ): Promise<PageAddress[]> {
+    if (offset === 0) await this.given.catalogue.fresh(access.wiki.id);
+    const parameters = new Parameters();
+    const within = withinReach(access, 'p', parameters);
+    return this.given.database.query<PageAddress[]>(
+      `SELECT path, name, updated_at AS "updatedAt" FROM pages p WHERE ${within}
+       ORDER BY path OFFSET ${parameters.add(offset)} LIMIT ${parameters.add(limit)}`,
+      parameters.values,
+    );
+  }
+
+  /** How many pages wikis have, and when one of them was changed last, as far as their catalogues know. */
+  async extents(wikis: readonly WikiId[]): Promise<Map<WikiId, { pages: number; updatedAt: Date }>> {
+    const rows = await this.given.database.query<{ wiki: WikiId; pages: string; updated_at: Date }[]>(
+      'SELECT wiki, count(*) AS pages, max(updated_at) AS updated_at FROM pages WHERE wiki = ANY($1::uuid[]) GROUP BY wiki',
+      [wikis],
+    );
+    return new Map(rows.map(({ wiki, pages, updated_at: updatedAt }) => [wiki, { pages: Number(pages), updatedAt }]));
   }
 
   /** How many pages a wiki has. */

@@ -14,7 +14,12 @@ export interface Hosts {
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-const notSlugs = new Set(['', 'api', 'mcp', '-', '.well-known']);
+const ofOneWiki = ['llms.txt', 'llms-full.txt', 'sitemap.xml'];
+const notSlugs = new Set(['', 'api', 'mcp', '-', '.well-known', ...ofOneWiki]);
+/** What programs look for at the root of every host. */
+const hostFiles = new Set(
+  ['robots.txt', 'favicon.ico', 'manifest.webmanifest', ...ofOneWiki].map((name) => `/${name}`),
+);
 const platformHosts = new Set(['www', 'api', 'auth']);
 /** A page address ends in one of these when it is about more than the page itself. */
 const subResources = new Set([
@@ -33,7 +38,7 @@ export function surfaceOf(host: string | undefined, url: string, hosts: Hosts): 
   if (name === hosts.base || loopback.has(name)) return inPathMode(path, query);
   const label = name.endsWith(`.${hosts.base}`) ? name.slice(0, -hosts.base.length - 1) : null;
   if (label === null || label.includes('.')) return { kind: 'unknown-host' };
-  return platformHosts.has(label) ? platform(path, query) : below(label, path, query);
+  return platformHosts.has(label) || hostFiles.has(path) ? platform(path, query) : below(label, path, query);
 }
 
 /** The host without its port, in lower case; null when it is not the form of a host. */

@@ -9,6 +9,8 @@ import { Thumbnails } from './files/thumbnails.js';
 import { FindingController } from './finding/finding.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
+import { SiteController } from './public/site.controller.js';
+import { WikiPublicFiles } from './public/wiki-public-files.js';
 import { OpenPages } from './reading/open-pages.js';
 import { PageController } from './reading/page.controller.js';
 import { ShownPages } from './reading/shown-pages.js';
@@ -22,6 +24,7 @@ import { PlaceController } from './writing/place.controller.js';
 @Module({
   controllers: [
     DeskController,
+    SiteController,
     SignInController,
     AssistanceController,
     EditController,
@@ -42,6 +45,7 @@ import { PlaceController } from './writing/place.controller.js';
     OpenPages,
     ShownPages,
     Thumbnails,
+    WikiPublicFiles,
   ],
   exports: [ErrorPages, WebAssets],
 })

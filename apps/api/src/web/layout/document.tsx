@@ -40,6 +40,8 @@ export function Document({ children, ...head }: Head & { children: ComponentChil
         )}
         {feeds && <link rel="alternate" type="application/atom+xml" href={feeds} />}
         <link rel="icon" href={assets.address('icon.svg')} type="image/svg+xml" />
+        <link rel="apple-touch-icon" href={assets.address('apple-touch-icon.png')} />
+        <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={assets.address('site.css')} />
         {['site.js', ...scripts].map((name) => (
           <script type="module" src={assets.address(name)} />

@@ -8,6 +8,7 @@ import type { DoorRequest } from '../../http/door-request.js';
 import { Granted, Needs } from '../../http/needs.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { htmlAnswer } from '../html.js';
+import { WikiPublicFiles } from '../public/wiki-public-files.js';
 import { Frames } from '../layout/frames.js';
 import { keptForGood, servedFile } from '../served-file.js';
 import { MissingScreen } from './missing-screen.js';
@@ -32,6 +33,7 @@ export class PageController {
     private readonly texts: PageTexts,
     private readonly open: OpenPages,
     private readonly frames: Frames,
+    private readonly publicFiles: WikiPublicFiles,
   ) {}
 
   @Get(['', '*'])
@@ -40,6 +42,7 @@ export class PageController {
     @Granted() access: Access<'page.read'>,
     @Param('*') asked: string | undefined,
     @Query('revision') revision: string | undefined,
+    @Query('part') part: string | undefined,
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | HtmlPage | void> {
@@ -52,7 +55,10 @@ export class PageController {
     const view = await this.view(access, path, revision);
     if (view === null)
       return (
-        (await this.file(access, { path, revision }, request, reply)) ?? this.missing(access, path, request, reply)
+        (await this.file(access, { path, revision }, request, reply)) ??
+        // A wiki's own file of that name comes first.
+        (await this.publicFiles.of(access, path, part)) ??
+        this.missing(access, path, request, reply)
       );
     return wantsMarkdown(request.headers.accept)
       ? this.markdown(access, { path, revision }, reply)
