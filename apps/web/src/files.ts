@@ -16,7 +16,7 @@ function takeFiles(form: HTMLFormElement, input: HTMLInputElement): void {
   form.append(list, said);
   const say = (text: string, name: string) => (said.textContent = fill(text, name));
   let turn = Promise.resolve();
-  let isWhole = true;
+  let came = { done: 0, failed: 0, cancelled: 0 };
   let left = 0;
 
   const take = (files: readonly File[]) => {
@@ -26,21 +26,24 @@ function takeFiles(form: HTMLFormElement, input: HTMLInputElement): void {
       left += 1;
       // One after the other: each is a change of the wiki, and a slow line is not shared by many.
       turn = turn.then(async () => {
-        isWhole = (await upload.send()) && isWhole;
+        came[await upload.send()] += 1;
         left -= 1;
         if (left === 0) end();
       });
     }
   };
   const end = () => {
-    if (isWhole) return location.reload();
+    const { done, failed } = came;
+    came = { done: 0, failed: 0, cancelled: 0 };
+    if (failed === 0 && done > 0) return location.reload();
+    if (failed === 0) return;
     // What went wrong has to be read first.
     const again = document.createElement('a');
     again.className = 'site-button';
     again.href = location.href;
     again.textContent = texts.again;
+    form.querySelector('.files-progress ~ a')?.remove();
     list.after(again);
-    isWhole = true;
   };
 
   form.addEventListener('submit', (event) => {

@@ -50,19 +50,19 @@ export class Upload {
     this.row.append(name, this.cancel, this.bar);
   }
 
-  /** True when the file is in the wiki, or was not to be. */
-  async send(): Promise<boolean> {
-    if (this.isCancelled) return true;
+  /** Sends the file; what went wrong stands in the row. */
+  async send(): Promise<'done' | 'failed' | 'cancelled'> {
+    if (this.isCancelled) return 'cancelled';
     if (this.file.size > Number(this.form.dataset.limit ?? Infinity)) return this.failed(this.texts.tooLarge);
     this.say(this.texts.sending, this.file.name);
     const { status, answer } = await this.sent();
-    if (this.isCancelled) return true;
+    if (this.isCancelled) return 'cancelled';
     const fault = answer.files?.find((one) => one.fault !== null)?.fault ?? null;
     if (status === 0) return this.failed(this.texts.lost);
     if (fault !== null || status >= 400) return this.failed(fault ?? fill(this.texts.refused, `${status}`));
     this.bar.value = 1;
     this.end(this.texts.done);
-    return true;
+    return 'done';
   }
 
   private sent(): Promise<{ status: number; answer: Answer }> {
@@ -95,13 +95,13 @@ export class Upload {
     this.end(this.texts.cancelled);
   }
 
-  private failed(reason: string): false {
+  private failed(reason: string): 'failed' {
     const fault = document.createElement('span');
     fault.className = 'site-fault';
     fault.textContent = reason;
     this.row.append(fault);
     this.end(this.texts.failed);
-    return false;
+    return 'failed';
   }
 
   private end(text: string): void {

@@ -42,6 +42,7 @@ export interface FileRevision {
   path: string;
   blob: string | null;
   size: number | null;
+  mime: string;
 }
 
 /** Tells of the files of a wiki that are no pages: which there are, who uses them, and what happened to them. */
@@ -114,7 +115,7 @@ export class Files {
     const next = last === undefined || following === undefined ? null : cursorOf('file', [following.path, last.seq]);
     const changes = await this.infos.of(access, shown);
     const revisions = shown.map(async ({ kind, path: called, blob }, at) => ({
-      ...{ kind, path: called, blob, change: changes[at] as ChangeInfo },
+      ...{ kind, path: called, blob, mime: mimeOf(called), change: changes[at] as ChangeInfo },
       size: blob === null ? null : await this.blobs.size(access.wiki.id, blob),
     }));
     return { revisions: await Promise.all(revisions), next };

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCommandLine } from '../kit/command-line.js';
 import { type ServerProcess, startBuiltServer } from '../kit/server-process.js';
@@ -40,5 +41,25 @@ describe('the server that npm start runs', { timeout: 120_000 }, () => {
     const addresses = named.map((element) => attributeOf(element, 'href') ?? attributeOf(element, 'src') ?? '');
     expect(addresses).toHaveLength(4);
     for (const address of addresses) expect((await browser.open(address)).status, address).toBe(200);
+    for (const address of ['/favicon.ico', '/manifest.webmanifest'])
+      expect((await browser.open(address)).status, address).toBe(200);
+  });
+
+  it('makes small pictures, with a library that is not in the bundle', async () => {
+    const browser = new WebClient(server.url);
+    await browser.submit(await browser.open('/auth/sign-in'), '/auth/sign-in', {
+      login: 'alice',
+      password: 'correct horse battery',
+    });
+    const png = await sharp({ create: { width: 200, height: 100, channels: 3, background: '#0b6b5c' } })
+      .png()
+      .toBuffer();
+    await browser.sendFiles(await browser.open('/@alice/notes/-/files'), '/@alice/notes/-/files', {
+      'green.png': Uint8Array.from(png),
+    });
+
+    const made = await browser.open('/@alice/notes/-/thumbnail/green.png?size=80');
+
+    expect([made.status, made.headers.get('content-type')]).toEqual([200, 'image/webp']);
   });
 });

@@ -162,6 +162,21 @@ describe('files in a browser without script', () => {
     expect(page.status).toBe(413);
   });
 
+  it.each([
+    ['bytes', 45, fileBytes - 1],
+    ['files', 60, 1],
+  ])('are refused together when their %s are too many, also when nobody said so before', async (_, count, size) => {
+    const file = (at: number) =>
+      `--x\r\nContent-Disposition: form-data; name="file"; filename="m${at}.bin"\r\n\r\n${'y'.repeat(size)}\r\n`;
+    const body = ReadableStream.from(Array.from({ length: count }, (_, at) => Buffer.from(file(at))));
+    const headers = { authorization: `Bearer ${wiki.token}`, 'content-type': 'multipart/form-data; boundary=x' };
+
+    const answer = await fetch(`${app.url}${base}/-/files`, { method: 'POST', headers, body, duplex: 'half' });
+
+    expect(answer.status).toBe(413);
+    expect((await stranger.open(`${base}/-/files?q=m1`)).main).toContain('No file has that in its name.');
+  });
+
   it('are replaced, and each revision of them stays where it can be fetched for good', async () => {
     await send('files', { 'seeds.csv': 'one' });
     const about = await alice.open(`${base}/-/attachment/seeds.csv`);

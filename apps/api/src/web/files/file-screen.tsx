@@ -120,7 +120,7 @@ interface RevisionProps extends Pick<FileScreenProps, 'now' | 'path' | 'formToke
 }
 
 function Revision({ revision, now, path, formToken, base, texts }: RevisionProps) {
-  const { change, kind, path: was, blob, size } = revision;
+  const { change, kind, path: was, blob, size, mime } = revision;
   const isNow = now !== null && blob === now.blob;
   return (
     <li>
@@ -130,6 +130,9 @@ function Revision({ revision, now, path, formToken, base, texts }: RevisionProps
       </p>
       {blob !== null && size !== null && (
         <div class="files-revision">
+          <span class="files-thumb">
+            <Thumbnail file={{ path: was, blob, size, mime, revision: change.revision }} base={base} size={80} />
+          </span>
           <a href={revisionAddress(base, was, change.revision)}>
             {texts.attachments.asOf} ({sizeOf(size, texts)})
           </a>

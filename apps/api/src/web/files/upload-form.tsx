@@ -24,6 +24,11 @@ export function UploadForm({ page, formToken, fileBytes, base, texts }: UploadFo
       data-limit={fileBytes}
     >
       <input type="hidden" name="form_token" value={formToken} />
+      <div class="files-drop" data-drop>
+        <label for="files-chosen">{choose}</label>
+        <input id="files-chosen" type="file" name="file" multiple required />
+        <p class="site-hint">{limit(sizeOf(fileBytes, texts))}</p>
+      </div>
       {page === null && (
         <div class="site-field">
           <label for="files-folder">{folder}</label>
@@ -36,11 +41,6 @@ export function UploadForm({ page, formToken, fileBytes, base, texts }: UploadFo
           <input type="checkbox" name="replace" /> {replaceSame}
         </label>
       </p>
-      <div class="files-drop" data-drop>
-        <label for="files-chosen">{choose}</label>
-        <input id="files-chosen" type="file" name="file" multiple required />
-        <p class="site-hint">{limit(sizeOf(fileBytes, texts))}</p>
-      </div>
       <button class="site-button site-primary" type="submit">
         {upload}
       </button>
