@@ -66,7 +66,7 @@ export class Files {
     const paths = rows.map(({ path }) => path);
     const [changes, users] = await Promise.all([this.infos.of(access, rows), pagesUsing(database, access, paths)]);
     const files = rows.map(async ({ path, blob, has_page: hasPage }, at) => ({
-      ...{ path, blob, mime: mimeOf(path), change: changes[at] as ChangeInfo },
+      ...{ path, blob, mime: mimeOf(path), change: changes[at] },
       size: await this.blobs.size(access.wiki.id, blob),
       page: hasPage ? path.slice(0, path.lastIndexOf('/')) : null,
       usedBy: users.get(path) ?? [],
@@ -115,7 +115,7 @@ export class Files {
     const next = last === undefined || following === undefined ? null : cursorOf('file', [following.path, last.seq]);
     const changes = await this.infos.of(access, shown);
     const revisions = shown.map(async ({ kind, path: called, blob }, at) => ({
-      ...{ kind, path: called, blob, mime: mimeOf(called), change: changes[at] as ChangeInfo },
+      ...{ kind, path: called, blob, mime: mimeOf(called), change: changes[at] },
       size: blob === null ? null : await this.blobs.size(access.wiki.id, blob),
     }));
     return { revisions: await Promise.all(revisions), next };

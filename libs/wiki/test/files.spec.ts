@@ -1,29 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aWritersRoom, type TestWiki } from './kit/a-writers-room.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { coded } from './kit/coded.js';
+import { useWritersRoom } from './kit/use-writers-room.js';
 
 describe('files of a wiki', () => {
-  let room: Awaited<ReturnType<typeof aWritersRoom>>;
-  let wiki: TestWiki;
+  const r = useWritersRoom();
+  beforeEach(() => page('Page', 'x'));
 
-  beforeAll(async () => {
-    room = await aWritersRoom();
-  });
-  afterAll(() => room?.close());
-  beforeEach(async () => {
-    wiki = await room.wiki();
-    await page('Page', 'x');
-  });
-
-  const page = (path: string, content: string) => room.writer.write(wiki.as('page.write'), { path, content });
+  const page = (path: string, content: string) => r.write(path, content);
   const put = (path: string, text: string, more: { replace?: boolean; ifMatch?: string } = {}) =>
-    room.fileWriter.put(wiki.as('file.write'), { path, bytes: Buffer.from(text), replace: false, ...more });
+    r.room.fileWriter.put(r.wiki.as('file.write'), { path, bytes: Buffer.from(text), replace: false, ...more });
   const list = (filter: object = {}, paths: string[] | null = null) =>
-    room.files.list(wiki.as('page.read', { paths }), filter);
+    r.room.files.list(r.wiki.as('page.read', { paths }), filter);
   const names = async (filter: object = {}) => (await list(filter)).files.map(({ path }) => path);
-  const now = (path: string) => room.files.find(wiki.as('page.read'), path);
+  const now = (path: string) => r.room.files.find(r.wiki.as('page.read'), path);
   const history = async (path: string, paths: string[] | null = null) =>
-    (await room.files.history(wiki.as('history.read', { paths }), path)).revisions;
+    (await r.room.files.history(r.wiki.as('history.read', { paths }), path)).revisions;
 
   it('are listed with what is known of them, those without a page too', async () => {
     await put('Page/plan.png', 'one');
@@ -103,17 +94,17 @@ describe('files of a wiki', () => {
     await page('Far/Off', '[the plan](/Page/plan.png)');
     await page('None', 'Page/plan.png');
 
-    const moved = await room.fileWriter.move(wiki.as('file.write'), {
+    const moved = await r.room.fileWriter.move(r.wiki.as('file.write'), {
       path: 'Page/plan.png',
       newPath: 'Maps/old plan.png',
     });
 
     expect(moved).toMatchObject({ path: 'Maps/old plan.png', updatedPages: ['Far/Off', 'Page/Sub'] });
-    expect(await wiki.text('Page/Sub')).toBe(
+    expect(await r.wiki.text('Page/Sub')).toBe(
       '![](../Maps/old%20plan.png) `![[Page/plan.png]]` ![[Maps/old plan.png|30]]',
     );
-    expect(await wiki.text('Far/Off')).toBe('[the plan](/Maps/old%20plan.png)');
-    expect(await room.files.usedBy(wiki.as('page.read'), 'Maps/old plan.png')).toEqual(['Far/Off', 'Page/Sub']);
+    expect(await r.wiki.text('Far/Off')).toBe('[the plan](/Maps/old%20plan.png)');
+    expect(await r.room.files.usedBy(r.wiki.as('page.read'), 'Maps/old plan.png')).toEqual(['Far/Off', 'Page/Sub']);
     expect((await history('Maps/old plan.png')).map(({ kind, path }) => [kind, path])).toEqual([
       ['rename', 'Maps/old plan.png'],
       ['add', 'Page/plan.png'],
@@ -126,7 +117,7 @@ describe('files of a wiki', () => {
     await put('b.txt', 'two');
     await page('User', '[[a.txt]]');
     const move = (newPath: string, links = false) =>
-      room.fileWriter.move(wiki.as('file.write'), { path: 'a.txt', newPath, links });
+      r.room.fileWriter.move(r.wiki.as('file.write'), { path: 'a.txt', newPath, links });
 
     await expect(move('b.txt')).rejects.toEqual(coded('file-exists'));
     await expect(move('a.txt')).rejects.toEqual(coded('nothing-to-change'));
@@ -134,14 +125,14 @@ describe('files of a wiki', () => {
     await expect(move('c.md')).rejects.toEqual(coded('path-not-allowed'));
     await move('c.txt');
 
-    expect(await wiki.text('User')).toBe('[[a.txt]]');
+    expect(await r.wiki.text('User')).toBe('[[a.txt]]');
     expect(await names()).toEqual(['b.txt', 'c.txt']);
   });
 
   it('are deleted, listed as such, and come back as they were at any revision', async () => {
     const first = await put('Page/plan.png', 'one');
     await put('Page/plan.png', 'two', { replace: true });
-    await room.fileWriter.remove(wiki.as('file.write'), { path: 'Page/plan.png' });
+    await r.room.fileWriter.remove(r.wiki.as('file.write'), { path: 'Page/plan.png' });
 
     expect(await now('Page/plan.png')).toBeNull();
     expect((await list({ state: 'deleted' })).files).toMatchObject([{ path: 'Page/plan.png', size: 3 }]);
@@ -151,20 +142,20 @@ describe('files of a wiki', () => {
       ['add', 3],
     ]);
     const revision = first.commit ?? '';
-    await room.fileWriter.restore(wiki.as('file.write'), { path: 'Page/plan.png', revision });
-    expect((await room.attachments.read(wiki.as('page.read'), 'Page', 'plan.png')).bytes.toString()).toBe('one');
+    await r.room.fileWriter.restore(r.wiki.as('file.write'), { path: 'Page/plan.png', revision });
+    expect((await r.room.attachments.read(r.wiki.as('page.read'), 'Page', 'plan.png')).bytes.toString()).toBe('one');
     expect(await names({ state: 'deleted' })).toEqual([]);
   });
 
   it('come back from another name, and not from what is no file', async () => {
     const made = await put('a.txt', 'one');
-    await room.fileWriter.move(wiki.as('file.write'), { path: 'a.txt', newPath: 'b.txt' });
+    await r.room.fileWriter.move(r.wiki.as('file.write'), { path: 'a.txt', newPath: 'b.txt' });
     await put('b.txt', 'two', { replace: true });
     const restore = (was: string, revision = made.commit ?? '') =>
-      room.fileWriter.restore(wiki.as('file.write'), { path: 'b.txt', revision, was });
+      r.room.fileWriter.restore(r.wiki.as('file.write'), { path: 'b.txt', revision, was });
 
     await restore('a.txt');
-    expect((await room.attachments.file(wiki.as('page.read'), 'b.txt')).bytes.toString()).toBe('one');
+    expect((await r.room.attachments.file(r.wiki.as('page.read'), 'b.txt')).bytes.toString()).toBe('one');
     await expect(restore('Page.md')).rejects.toEqual(coded('attachment-not-found'));
     await expect(restore('b.txt')).rejects.toEqual(coded('attachment-not-found'));
     await expect(restore('a.txt', 'abcdef1')).rejects.toEqual(coded('revision-not-found'));

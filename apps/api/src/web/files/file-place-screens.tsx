@@ -1,6 +1,7 @@
 import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { PageLinks } from '../reading/page-screen.js';
+import type { Texts } from '../texts/texts.js';
 import { aboutFile } from './file-addresses.js';
 import { FileCrumbs } from './file-parts.js';
 
@@ -38,14 +39,7 @@ export function FileMoveScreen({ path, seen, formToken, usedBy, fault, to, ...fr
               </label>
             </p>
           )}
-          <p class="site-paging">
-            <button class="site-button site-primary" type="submit">
-              {texts.rename}
-            </button>
-            <a class="site-button" href={aboutFile(base, 'attachment', path)}>
-              {texts.cancel}
-            </a>
-          </p>
+          <Buttons kind="site-primary" label={texts.rename} back={aboutFile(base, 'attachment', path)} texts={texts} />
         </form>
         <PageLinks title={texts.linksThatChange} paths={usedBy} base={base} />
       </article>
@@ -67,14 +61,7 @@ export function FileRemoveScreen({ path, seen, formToken, usedBy, fault, ...fram
         <PageLinks title={texts.linksThatBreak} paths={usedBy} base={base} />
         <form method="post" action={aboutFile(base, 'delete-file', path)}>
           <Hidden formToken={formToken} seen={seen} />
-          <p class="site-paging">
-            <button class="site-button site-danger" type="submit">
-              {texts.remove}
-            </button>
-            <a class="site-button" href={aboutFile(base, 'attachment', path)}>
-              {texts.cancel}
-            </a>
-          </p>
+          <Buttons kind="site-danger" label={texts.remove} back={aboutFile(base, 'attachment', path)} texts={texts} />
         </form>
       </article>
     </WikiFrame>
@@ -87,5 +74,26 @@ function Hidden({ formToken, seen }: { formToken: string; seen: string }) {
       <input type="hidden" name="form_token" value={formToken} />
       <input type="hidden" name="seen" value={seen} />
     </>
+  );
+}
+
+interface ButtonsProps {
+  kind: 'site-primary' | 'site-danger';
+  label: string;
+  /** Where it goes on when nothing is to be done. */
+  back: string;
+  texts: Texts;
+}
+
+function Buttons({ kind, label, back, texts }: ButtonsProps) {
+  return (
+    <p class="site-paging">
+      <button class={`site-button ${kind}`} type="submit">
+        {label}
+      </button>
+      <a class="site-button" href={back}>
+        {texts.cancel}
+      </a>
+    </p>
   );
 }

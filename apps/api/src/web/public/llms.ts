@@ -50,7 +50,8 @@ export async function* llmsFull(
 /** The wikis of a site. */
 export function llmsOfSite(wikis: readonly { name: string; purpose: string | null; address: string }[]): string {
   const lines = wikis.map(
-    ({ name, purpose, address }) => `- [${inLine(name)}](${address})${purpose === null ? '' : `: ${inLine(purpose)}`}\n`,
+    ({ name, purpose, address }) =>
+      `- [${inLine(name)}](${address})${purpose === null ? '' : `: ${inLine(purpose)}`}\n`,
   );
   return `# wikibot\n\n> Wikis that people and AI agents write together.\n\n## Wikis\n\n${lines.join('')}`;
 }

@@ -37,7 +37,10 @@ export class WikiPublicFiles {
     const from = (number - 1) * mostEntries;
     if (number > 1 && (await this.pages.count(access.wiki.id)) <= from) return null;
     const parts = this.parts(access, from, from + mostEntries);
-    const entries = mapped(parts, ({ path, updatedAt }) => ({ address: this.address(access, path), changed: updatedAt }));
+    const entries = mapped(parts, ({ path, updatedAt }) => ({
+      address: this.address(access, path),
+      changed: updatedAt,
+    }));
     return stream(sitemap(entries), 'application/xml; charset=utf-8');
   }
 

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { type Access, Acl, AclError } from '@lib/acl';
+import { GitError } from '@lib/git';
 import { pageAddress } from '@lib/markdown';
 import { PageHistory, Pages, PageWriter, WikiError } from '@lib/wiki';
 import type { FastifyReply } from 'fastify';
@@ -109,7 +110,8 @@ export class PlaceController {
 /** What a refusal says, for the form that is shown again; what is no refusal goes on as it came. */
 export function told(error: unknown, reply: FastifyReply): string {
   const { status, detail } = problemOf(error);
-  if (!(error instanceof WikiError || error instanceof AclError) || status >= 500) throw error;
+  const isRefusal = error instanceof WikiError || error instanceof AclError || error instanceof GitError;
+  if (!isRefusal || status >= 500) throw error;
   reply.code(status);
   return detail;
 }
