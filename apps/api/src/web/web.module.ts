@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BrowserSessions } from './browser-sessions.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -7,6 +8,9 @@ import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
 import { PageController } from './reading/page.controller.js';
 import { ShownPages } from './reading/shown-pages.js';
+import { PasskeysController } from './security/passkeys.controller.js';
+import { SecurityController } from './security/security.controller.js';
+import { SecurityPages } from './security/security-pages.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WebAssets } from './web-assets.js';
 import { AssistanceController } from './writing/assistance.controller.js';
@@ -18,6 +22,8 @@ import { PlaceController } from './writing/place.controller.js';
   controllers: [
     DeskController,
     SignInController,
+    SecurityController,
+    PasskeysController,
     AssistanceController,
     EditController,
     PlaceController,
@@ -27,7 +33,14 @@ import { PlaceController } from './writing/place.controller.js';
     // The last, for any address of a wiki that is no other is that of a page.
     PageController,
   ],
-  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, ShownPages],
+  providers: [
+    { provide: WebAssets, useFactory: () => WebAssets.find() },
+    ErrorPages,
+    Frames,
+    ShownPages,
+    BrowserSessions,
+    SecurityPages,
+  ],
   exports: [ErrorPages, WebAssets],
 })
 export class WebModule {}
