@@ -19,6 +19,16 @@ export class BrowserSessions {
     this.cookies.begin(reply, await this.sessions.begin(person, { agent, address: request.ip }));
   }
 
+  /** Gives a browser a session that was begun for it elsewhere, in place of the one it has. */
+  async replace(
+    session: { secret: string; expiresAt: Date },
+    request: DoorRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    await this.endOf(request);
+    this.cookies.begin(reply, session);
+  }
+
   async end(request: DoorRequest, reply: FastifyReply): Promise<void> {
     await this.endOf(request);
     this.cookies.end(reply);

@@ -8,6 +8,8 @@ import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
 import { PageController } from './reading/page.controller.js';
 import { ShownPages } from './reading/shown-pages.js';
+import { HostCodesController } from './security/host-codes.controller.js';
+import { HostEntryController } from './security/host-entry.controller.js';
 import { PasskeysController } from './security/passkeys.controller.js';
 import { SecurityController } from './security/security.controller.js';
 import { SecurityPages } from './security/security-pages.js';
@@ -24,6 +26,8 @@ import { PlaceController } from './writing/place.controller.js';
     SignInController,
     SecurityController,
     PasskeysController,
+    HostCodesController,
+    HostEntryController,
     AssistanceController,
     EditController,
     PlaceController,

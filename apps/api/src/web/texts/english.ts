@@ -148,6 +148,13 @@ export const english = {
     seen: 'last seen',
     end: 'End',
     endAll: 'Sign out everywhere',
+    notArrived: 'You are not signed in here yet',
+    notArrivedHint: (host: string) =>
+      `The way to ${host} was used already, took longer than a minute, or began in another browser.`,
+    signedOut: (host: string) => `You are signed out at ${host}`,
+    stillSignedIn: (host: string) => `At ${host}, and at other wikis, you may still be signed in.`,
+    signOutThere: 'Sign out there too',
+    signOutHint: (host: string) => `This signs you out at ${host} and at every wiki, in this browser.`,
   },
 };
 

@@ -164,5 +164,12 @@ export const german: Texts = {
     seen: 'zuletzt gesehen',
     end: 'Beenden',
     endAll: 'Überall abmelden',
+    notArrived: 'Sie sind hier noch nicht angemeldet',
+    notArrivedHint: (host: string) =>
+      `Der Weg zu ${host} wurde schon benutzt, dauerte länger als eine Minute oder begann in einem anderen Browser.`,
+    signedOut: (host: string) => `Sie sind bei ${host} abgemeldet`,
+    stillSignedIn: (host: string) => `Bei ${host} und bei anderen Wikis sind Sie vielleicht noch angemeldet.`,
+    signOutThere: 'Auch dort abmelden',
+    signOutHint: (host: string) => `Damit melden Sie sich in diesem Browser bei ${host} und bei jedem Wiki ab.`,
   },
 };
