@@ -25,7 +25,7 @@ export function ConfirmScreen({ texts, assets, formToken, username, origin, faul
         <Fault text={fault} />
         <form method="post" action="/account/security/confirm">
           <input type="hidden" name="form_token" value={formToken} />
-          <input type="hidden" name="username" value={username} autocomplete="username" />
+          <input type="text" name="username" value={username} autocomplete="username" readonly hidden />
           <div class="site-field">
             <label for="site-password">{texts.password}</label>
             <input
