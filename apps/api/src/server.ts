@@ -11,11 +11,11 @@ import type { Config } from './config.js';
 import { serveConsole } from './console.js';
 import type { Embedded } from './embedded.js';
 import { AclGuard } from './http/acl.guard.js';
-import { surfaceOf } from './http/address.js';
+import { addressingServer, innerUrl } from './http/addressing.js';
 import { Addresses } from './http/addresses.js';
 import { Answering } from './http/answering.js';
 import { registerBodyParsers } from './http/body-parsers.js';
-import { rememberSurface } from './http/door-request.js';
+import { CanonicalGuard } from './http/canonical.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { logRequests } from './http/request-log.js';
 import { SessionCookies } from './http/session-cookies.js';
@@ -80,11 +80,13 @@ export async function startServer(
 
 async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplication> {
   const { config } = rooms;
+  const base = config.http.baseUrl.hostname;
   const adapter = new FastifyAdapter({
     trustProxy: config.http.trustProxy,
     bodyLimit: Math.max(32 * mebibyte, Math.ceil(config.limits.fileBytes * 1.4)),
     routerOptions: { maxParamLength: 20_000 },
-    rewriteUrl: (request: unknown) => rewritten(request as IncomingMessage, config.http.baseUrl.hostname),
+    rewriteUrl: (request: unknown) => innerUrl(request as IncomingMessage, base),
+    serverFactory: addressingServer({ base, isCustomSlug: (name) => rooms.acl.isCustomSlug(name) }) as never,
     genReqId: () => randomBytes(9).toString('base64url'),
     forceCloseConnections: 'idle',
     // A push may take minutes to arrive; headers may not.
@@ -104,13 +106,17 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
   await registerUploadForms(server, { fileBytes, formBytes: 4 * fileBytes + mebibyte }, app.get(SessionCookies));
   logRequests(server, log);
   // Made once; the plugin for this server would put every header together anew for each request.
-  const protect = { web: helmet(headersOf(["'self'"])), others: helmet(headersOf(["'self'", "'unsafe-inline'"])) };
+  const forms = ["'self'", ...app.get(Addresses).formTargets];
+  const protect = {
+    web: helmet(headersOf(["'self'"], forms)),
+    others: helmet(headersOf(["'self'", "'unsafe-inline'"], ["'self'"])),
+  };
   server.addHook('onRequest', (request, reply, done) => {
     const headers = doorOf(request) === 'web' ? protect.web : protect.others;
     headers(request.raw, reply.raw, (error) => done(error as Error | undefined));
   });
   app.useGlobalFilters(new ProblemFilter(app.get(Addresses), app.get(ErrorPages), log));
-  app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard));
+  app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard), new CanonicalGuard(app.get(Addresses)));
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new Answering());
   await serveConsole(app);
@@ -119,7 +125,7 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
 }
 
 /** What browsers are told not to do; the console and the page of the API bring styles of their own. */
-const headersOf = (styleSrc: string[]) => ({
+const headersOf = (styleSrc: string[], formAction: string[]) => ({
   contentSecurityPolicy: {
     directives: {
       defaultSrc: ["'none'"],
@@ -130,7 +136,7 @@ const headersOf = (styleSrc: string[]) => ({
       fontSrc: ["'self'"],
       manifestSrc: ["'self'"],
       connectSrc: ["'self'"],
-      formAction: ["'self'"],
+      formAction,
       frameAncestors: ["'none'"],
       baseUri: ["'self'"],
       upgradeInsecureRequests: null,
@@ -141,23 +147,6 @@ const headersOf = (styleSrc: string[]) => ({
   // Without a referrer a browser would not say either from where a form of ours was sent.
   referrerPolicy: { policy: 'same-origin' as const },
 });
-
-/** The inner address of a request; controllers know wikis as `/~wiki` and repositories as `/~git`. */
-function rewritten(request: IncomingMessage, base: string): string {
-  const url = request.url ?? '/';
-  const surface = surfaceOf(request.headers.host, url, { base });
-  rememberSurface(request, surface, url);
-  switch (surface.kind) {
-    case 'platform':
-      return surface.path;
-    case 'wiki':
-      return `/~wiki${surface.path}`;
-    case 'git':
-      return `/~git${surface.path}`;
-    default:
-      return '/~nowhere';
-  }
-}
 
 async function stop(app: NestFastifyApplication, rooms: Rooms): Promise<void> {
   const late = setTimeout(() => app.getHttpServer().closeAllConnections(), drainMs);

@@ -20,6 +20,11 @@ export const aclErrorCodes = [
   'too-many-failures',
   'member-not-found',
   'not-restorable',
+  'session-not-found',
+  'passkey-not-found',
+  'passkey-not-valid',
+  'proof-required',
+  'last-way-in',
 ] as const;
 
 /** One of the codes of an AclError. */

@@ -9,7 +9,7 @@ import { nowhere } from './nowhere.js';
 import type { Plans } from './plans.js';
 import { decide, decideAccount, type Verdict } from './rules.js';
 import type { WikiAddress, WikiId, WikiRef } from './wiki-ref.js';
-import { addressKey, findWiki } from './wiki-lookup.js';
+import { addressKey, findWiki, isCustomSlug } from './wiki-lookup.js';
 import { wikiRef } from './wiki-rows.js';
 
 /** What the Acl works with; without a cache every question goes to the database. */
@@ -70,6 +70,13 @@ export class Acl {
     // Hidden from all but its owner, however public it was.
     const wiki = { ...wikiRef(found, plans), visibility: 'private' as const };
     return this.granted('wiki.restore', actor, { wiki, role: found.role === 'owner' ? 'owner' : null });
+  }
+
+  /** Whether a name is the custom slug of a wiki, whoever may see that; it says how an address is read, and no more. */
+  isCustomSlug(name: string): Promise<boolean> {
+    const { database, cache } = this.options;
+    const load = () => isCustomSlug(database, name);
+    return cache === undefined ? load() : cache.remember(`slug ${name}`, load);
   }
 
   private async standing(actor: Actor, address: WikiAddress): Promise<Standing | null> {

@@ -44,7 +44,7 @@ const byHash = `
 
 const bySession = `
   SELECT s.id AS session, ${userColumns} FROM sessions s JOIN users u ON u.id = s.user_id
-  WHERE s.sha256 = $1 AND s.expires_at > now() AND s.last_seen > now() - interval '${sessionDays.idle} days'`;
+  WHERE s.sha256 = $1 AND s.host IS NOT DISTINCT FROM $2 AND s.expires_at > now() AND s.last_seen > now() - interval '${sessionDays.idle} days'`;
 
 /** Tells from a credential who is asking. */
 export class Actors {
@@ -70,11 +70,14 @@ export class Actors {
     return { ...known, kind: 'token', door };
   }
 
-  /** Whom a browser's cookie means; every session that is over is refused alike. */
-  async bySession(secret: string, door: Door): Promise<Actor> {
+  /**
+   * Whom a browser's cookie means at the host of wikis that it was sent to, or at the platform (null); every session that
+   * is over, or for another host, is refused alike.
+   */
+  async bySession(secret: string, door: Door, host: string | null = null): Promise<Actor> {
     const hash = hashSecret(secret);
-    const load = () => rowOf<UserRow & { session: string }>(this.options.database, bySession, [hash]);
-    const row = await (this.options.cache?.remember(`session ${hash}`, load) ?? load());
+    const load = () => rowOf<UserRow & { session: string }>(this.options.database, bySession, [hash, host]);
+    const row = await (this.options.cache?.remember(`session ${hash} ${host ?? ''}`, load) ?? load());
     if (row === null || row.suspended_at !== null) throw badCredential();
     return { ...personOf(row), kind: 'person', door, token: null, session: row.session };
   }

@@ -45,6 +45,7 @@ export class Usage {
     this.seen = nothingSeen();
     await this.write('tokens', tokens);
     await this.write('sessions', sessions);
+    await this.writeParents(sessions);
     await this.write('wikis', wikis);
   }
 
@@ -72,7 +73,18 @@ export class Usage {
       UPDATE ${table} t SET ${column} = greatest(t.${column}, s.at) FROM seen s JOIN held USING (id) WHERE t.id = s.id`;
     await rowsOf(this.database, sql, [[...seen.keys()], [...seen.values()]]);
   }
+
+  private async writeParents(seen: ReadonlyMap<string, Date>): Promise<void> {
+    if (seen.size > 0) await rowsOf(this.database, parentsSeen, [[...seen.keys()]]);
+  }
 }
+
+// A session on the host of a wiki keeps that of the platform alive, with which it would end.
+const parentsSeen = `
+  WITH seen AS (
+      SELECT parent AS id, max(last_seen) AS at FROM sessions WHERE id = ANY($1) AND parent IS NOT NULL GROUP BY parent),
+    held AS (SELECT id FROM sessions WHERE id IN (SELECT id FROM seen) ORDER BY id FOR NO KEY UPDATE)
+  UPDATE sessions t SET last_seen = greatest(t.last_seen, s.at) FROM seen s JOIN held USING (id) WHERE t.id = s.id`;
 
 const nothingSeen = (): Record<Table, Map<string, Date>> => ({
   ...{ tokens: new Map(), wikis: new Map(), sessions: new Map() },

@@ -6,6 +6,7 @@ const meanings: Record<string, () => AclError> = {
   names_one_slug_per_wiki: () => new AclError('name-taken', 'This wiki just got another custom slug.'),
   identities_pkey: () => new AclError('name-taken', 'There is an account with that sign-in.'),
   wikis_owner_slug: () => slugTaken(),
+  passkeys_pkey: () => new AclError('passkey-not-valid', 'That passkey is in use already.'),
   users_local_email: () => new AclError('name-taken', 'There is an account with that e-mail address.'),
 };
 

@@ -30,6 +30,13 @@ export function findWiki(
   return rowOf<FoundWiki>(database, found, [...parametersOf(address), user, states]);
 }
 
+const custom = `SELECT 1 FROM names WHERE name = $1 AND kind = 'wiki' AND released_at IS NULL`;
+
+/** Whether a name is the custom slug of a wiki. */
+export async function isCustomSlug(database: Queryable, name: string): Promise<boolean> {
+  return named(name) !== null && (await rowOf(database, custom, [name])) !== null;
+}
+
 /** The same text for the same address; what no name of ours looks like is told apart no further. */
 export const addressKey = (address: WikiAddress): string => parametersOf(address).join('/');
 

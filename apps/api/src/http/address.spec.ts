@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { surfaceOf } from './address.js';
+import { surfaceOf, uncertainName, wikiHostOf } from './address.js';
 
 const hosts = { base: 'wikibot.test' };
 const at = (host: string, url: string) => surfaceOf(host, url, hosts);
@@ -70,6 +70,59 @@ describe('what an address means', () => {
     ['wikibot.test', '/@%ff/notes'],
   ])('%j%s is malformed', (host, url) => {
     expect(at(host, url).kind).toBe('malformed');
+  });
+
+  it.each([
+    ['field-notes.wikibot.test', '/guide', '/guide'],
+    ['field-notes.wikibot.test', '/guide/api/v1?x', '/guide/api/v1?x'],
+    ['wikibot.test', '/@field-notes/guide/mcp', '/guide/mcp'],
+    ['wikibot.test', '/@field-notes/field-notes', '/field-notes'],
+    ['wikibot.test', '/@field-notes/other.git', '/other.git'],
+  ])('%s%s is a page of the wiki that is called so', (host, url, path) => {
+    const surface = surfaceOf(host, url, { ...hosts, customSlug: 'field-notes' });
+
+    expect(surface).toEqual({ kind: 'wiki', address: { customSlug: 'field-notes' }, path });
+  });
+
+  it('git stays where it is below the name of a wiki', () => {
+    const named = { ...hosts, customSlug: 'field-notes' };
+    const address = { owner: 'field-notes', slug: 'field-notes' };
+
+    for (const [host, url] of [
+      ['field-notes.wikibot.test', '/field-notes.git/info/refs'],
+      ['wikibot.test', '/@field-notes/field-notes.git/info/refs'],
+    ] as const)
+      expect(surfaceOf(host, url, named)).toEqual({ kind: 'git', address, path: '/info/refs' });
+  });
+
+  it.each([
+    ['alice.wikibot.test', '/notes/x', 'alice'],
+    ['wikibot.test', '/@alice/notes.git/info/refs', 'alice'],
+    ['field-notes.wikibot.test', '/api/v1/pages', null],
+    ['wikibot.test', '/api/v1/me', null],
+    ['wikibot.test', '/@Not-a-name/x', null],
+  ])('%s%s is told by asking for %j', (host, url, name) => {
+    expect(uncertainName(at(host, url))).toBe(name);
+  });
+
+  it.each(['/-/assets/site.css', '/-/auth/sign-in?next=/x', '/-/auth'])('%s is ours on every host', (path) => {
+    for (const host of ['alice.wikibot.test', 'wikibot.test'])
+      expect(at(host, path)).toEqual({ kind: 'platform', path });
+    expect(at('wikibot.test', `/@alice${path}`).kind).toBe('wiki');
+  });
+
+  it.each([
+    ['alice.wikibot.test:8080', 'alice.wikibot.test'],
+    ['ALICE.Wikibot.test', 'alice.wikibot.test'],
+    ['wikibot.test', null],
+    ['localhost:8080', null],
+    ['www.wikibot.test', null],
+    ['a.b.wikibot.test', null],
+    ['evil.example', null],
+    ['evil.example/.wikibot.test', null],
+    [undefined, null],
+  ])('the host of wikis in %j is %j', (host, expected) => {
+    expect(wikiHostOf(host, hosts)).toBe(expected);
   });
 
   it('everything else is the platform', () => {

@@ -11,6 +11,8 @@ export type Surface =
 /** The names this server answers to; `base` is the host name of BASE_URL. */
 export interface Hosts {
   base: string;
+  /** A name that is the custom slug of a wiki; only the database knows which are. */
+  customSlug?: string | null;
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -21,6 +23,8 @@ const hostFiles = new Set(
   ['robots.txt', 'favicon.ico', 'manifest.webmanifest', ...ofOneWiki].map((name) => `/${name}`),
 );
 const platformHosts = new Set(['www', 'api', 'auth']);
+/** What the platform itself answers on the hosts of wikis too, for its pages there. */
+const everywhere = /^\/-\/(?:assets|auth)(?:\/|$)/;
 /** A page address ends in one of these when it is about more than the page itself. */
 const subResources = new Set([
   ...['history', 'rename', 'links', 'related', 'diff', 'blame', 'restore', 'append', 'section', 'attachments'],
@@ -35,10 +39,32 @@ export function surfaceOf(host: string | undefined, url: string, hosts: Hosts): 
   if (name === null || !url.startsWith('/')) return { kind: 'malformed' };
   const mark = /[?#]/.exec(url)?.index ?? url.length;
   const [path, query] = [url.slice(0, mark), url.slice(mark).replace(/#.*$/s, '')];
-  if (name === hosts.base || loopback.has(name)) return inPathMode(path, query);
-  const label = name.endsWith(`.${hosts.base}`) ? name.slice(0, -hosts.base.length - 1) : null;
-  if (label === null || label.includes('.')) return { kind: 'unknown-host' };
-  return platformHosts.has(label) || hostFiles.has(path) ? platform(path, query) : below(label, path, query);
+  if (name === hosts.base || loopback.has(name)) return inPathMode(path, query, hosts);
+  const label = labelOf(name, hosts);
+  if (label === null) return { kind: 'unknown-host' };
+  const isOfPlatform = platformHosts.has(label) || everywhere.test(path) || hostFiles.has(path);
+  return isOfPlatform ? platform(path, query) : below(label, path, query, hosts);
+}
+
+/** The host of wikis that a Host header names; null for the platform's own hosts and all others. */
+export function wikiHostOf(host: string | undefined, hosts: Hosts): string | null {
+  const name = hostName(host);
+  if (name === null || name === hosts.base || loopback.has(name)) return null;
+  const label = labelOf(name, hosts);
+  return label === null || platformHosts.has(label) ? null : name;
+}
+
+/** The name in an address of which nothing but the database can tell whether a person or a wiki is called that. */
+export function uncertainName(surface: Surface): string | null {
+  if (surface.kind !== 'wiki' && surface.kind !== 'git') return null;
+  const { address } = surface;
+  return 'owner' in address && /^[a-z0-9-]{1,64}$/.test(address.owner) ? address.owner : null;
+}
+
+/** What stands before the name of the platform in that of a host below it. */
+function labelOf(name: string, { base }: Hosts): string | null {
+  const label = name.endsWith(`.${base}`) ? name.slice(0, -base.length - 1) : null;
+  return label === null || label.includes('.') ? null : label;
 }
 
 /** The host without its port, in lower case; null when it is not the form of a host. */
@@ -47,19 +73,20 @@ function hostName(host: string | undefined): string | null {
   return match?.[1]?.toLowerCase() ?? null;
 }
 
-function inPathMode(path: string, query: string): Surface {
+function inPathMode(path: string, query: string, hosts: Hosts): Surface {
   const match = /^\/(?:@|%40)([^/]*)(\/.*)?$/is.exec(path);
-  return match === null ? platform(path, query) : below(match[1] ?? '', match[2] ?? '', query);
+  return match === null ? platform(path, query) : below(match[1] ?? '', match[2] ?? '', query, hosts);
 }
 
 /** What lies under the name of a person or a custom slug. */
-function below(written: string, path: string, query: string): Surface {
+function below(written: string, path: string, query: string, { customSlug = null }: Hosts): Surface {
   const name = decoded(written);
   const end = path.indexOf('/', 1);
   const slug = decoded(end === -1 ? path.slice(1) : path.slice(1, end));
   if (name === null || slug === null) return { kind: 'malformed' };
   // What cannot be the slug of a wiki means that the name is the custom slug of one.
-  if (notSlugs.has(slug)) return ofWiki({ customSlug: name }, path, query);
+  const isCustom = notSlugs.has(slug) || (name === customSlug && slug !== `${name}.git`);
+  if (isCustom) return ofWiki({ customSlug: name }, path, query);
   const inner = end === -1 ? '' : path.slice(end);
   if (!slug.endsWith('.git')) return ofWiki({ owner: name, slug }, inner, query);
   return { kind: 'git', address: { owner: name, slug: slug.slice(0, -'.git'.length) }, path: inner + query };

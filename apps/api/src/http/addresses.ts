@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { WikiRef } from '@lib/acl';
+import type { WikiAddress, WikiRef } from '@lib/acl';
 import type { Config } from '../config.js';
+import { wikiHostOf } from './address.js';
 
 /** Where things are to be found, as we tell people and programs; made from BASE_URL, never from a Host header. */
 @Injectable()
@@ -36,6 +37,37 @@ export class Addresses {
     return customSlug === null
       ? `${this.at(`${owner.username}.${this.hostName}`)}/${slug}`
       : this.at(`${customSlug}.${this.hostName}`);
+  }
+
+  /** The address of a wiki as a link on a page of the platform. */
+  wikiLink(wiki: WikiRef): string {
+    const address = this.wiki(wiki);
+    return this.wildcardDns ? address : new URL(address).pathname;
+  }
+
+  /** Where browsers find a wiki that was asked for by an address on a host, without a slash at its end; null when it is there. */
+  homeOf(wiki: WikiRef, { asked, host }: { asked: WikiAddress; host: string | null }): string | null {
+    const home = new URL(this.wiki(wiki));
+    const isNamed = wiki.customSlug === null ? 'owner' in asked : 'customSlug' in asked;
+    if (isNamed && host === (this.wildcardDns ? home.hostname : null)) return null;
+    const path = home.pathname.replace(/\/$/, '');
+    // Under another name of this machine the platform is not left.
+    return this.wildcardDns || host !== null ? home.origin + path : path;
+  }
+
+  /** Whether a host of this name is one of wikis, below that of the platform. */
+  isWikiHost(host: string): boolean {
+    return wikiHostOf(host, { base: this.hostName }) === host;
+  }
+
+  /** The origin of a host of wikis. */
+  hostOrigin(host: string): string {
+    return this.at(host);
+  }
+
+  /** Where a form of ours may lead beside its own host: who signs in is led on to the host of a wiki. */
+  get formTargets(): string[] {
+    return /^(?:[\d.]+|\[.*\])$/.test(this.hostName) ? [] : [this.at(`*.${this.hostName}`)];
   }
 
   rest(wiki: WikiRef): string {

@@ -9,11 +9,28 @@ export interface DoorRequest extends FastifyRequest {
   access?: Access | AccountAccess;
 }
 
-const surfaces = new WeakMap<IncomingMessage, { surface: Surface; url: string }>();
+/** What is known of the address of a request. */
+export interface Addressed {
+  surface: Surface;
+  /** The address as it arrived. */
+  url: string;
+  /** The host of wikis that it came to; null for the platform. */
+  wikiHost: string | null;
+}
 
-/** Remembers what the address of a request meant, and the address as it arrived. */
-export function rememberSurface(raw: IncomingMessage, surface: Surface, url: string): void {
-  surfaces.set(raw, { surface, url });
+const surfaces = new WeakMap<IncomingMessage, Addressed>();
+
+/** Remembers what the address of a request meant. */
+export function rememberAddress(raw: IncomingMessage, addressed: Addressed): void {
+  surfaces.set(raw, addressed);
+}
+
+/** Whether the address of a request was looked at already. */
+export const isAddressKnown = (raw: IncomingMessage): boolean => surfaces.has(raw);
+
+/** The host of wikis that a request came to; null for the platform. */
+export function wikiHostOfRequest(request: Pick<FastifyRequest, 'raw'>): string | null {
+  return surfaces.get(request.raw)?.wikiHost ?? null;
 }
 
 /** What the address of a request means. */

@@ -7,6 +7,7 @@ import { Addresses } from './addresses.js';
 import { challengeOf } from './challenge.js';
 import { DoorError } from './door-error.js';
 import { type DoorRequest, surfaceOfRequest } from './door-request.js';
+import { Moved } from './moved.js';
 import { type Problem, problemOf, titleOfStatus } from './problems.js';
 import { doorOf } from './sign-in.guard.js';
 import { notValid } from './validation.js';
@@ -29,6 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<DoorRequest>(), http.getResponse<FastifyReply>()];
+    if (error instanceof Moved) return void reply.header('cache-control', 'no-store').redirect(error.location, 308);
     const found = problemOf(inOurWords(error, request));
     const isPage = doorOf(request) === 'web';
     const problem = isPage ? this.pages.told(found) : found;

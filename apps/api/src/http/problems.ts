@@ -42,6 +42,11 @@ export const problems: Record<Code, ProblemRow> = {
   'too-many-failures': { status: 429, title: 'Too many failed attempts', hint: 'Wait, then try again.' },
   'member-not-found': { status: 404, title: 'No such member' },
   'not-restorable': { status: 404, title: 'Nothing to restore' },
+  'session-not-found': { status: 404, title: 'No such session' },
+  'passkey-not-found': { status: 404, title: 'No such passkey' },
+  'passkey-not-valid': { status: 422, title: 'That passkey did not work', hint: 'Try again.' },
+  'proof-required': { status: 403, title: 'Confirm first that it is you', hint: 'Sign in again.' },
+  'last-way-in': { status: 409, title: 'That is the only way to sign in', hint: 'Add another one first.' },
   // git
   'repository-missing': { status: 404, title: 'No such repository' },
   'ref-moved-on': { status: 409, title: 'The wiki changed in the meantime', hint: 'Pull, then push again.' },

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,11 +7,12 @@ import { DoorError } from './door-error.js';
 
 const visitorDays = 30;
 const browserDays = 365;
+const stateMinutes = 10;
 
 /** The cookies by which browsers are known, and what proves that a form came from a page of ours. */
 @Injectable()
 export class SessionCookies {
-  private readonly names: { session: string; visitor: string; browser: string };
+  private readonly names: { session: string; visitor: string; browser: string; state: string };
   private readonly options: CookieSerializeOptions;
   private readonly origin: string;
 
@@ -23,6 +24,7 @@ export class SessionCookies {
       session: `${prefix}wikibot`,
       visitor: `${prefix}wikibot-visitor`,
       browser: `${prefix}wikibot-browser`,
+      state: `${prefix}wikibot-state`,
     };
     this.options = { path: '/', httpOnly: true, sameSite: 'lax', secure };
     this.origin = baseUrl.origin;
@@ -47,6 +49,19 @@ export class SessionCookies {
     const secret = request.cookies[this.names.browser] ?? randomBytes(32).toString('base64url');
     reply.setCookie(this.names.browser, secret, { ...this.options, maxAge: browserDays * 86_400 });
     return secret;
+  }
+
+  /** Marks a browser that leaves to sign in, so that nobody else's sign-in can be brought back to it; the mark's hash goes along. */
+  newState(request: FastifyRequest, reply: FastifyReply): string {
+    const secret = request.cookies[this.names.state] ?? randomBytes(32).toString('base64url');
+    reply.setCookie(this.names.state, secret, { ...this.options, maxAge: stateMinutes * 60 });
+    return hashOf(secret);
+  }
+
+  /** The hash of the mark of a browser that comes back; null when it has none. */
+  state(request: FastifyRequest): string | null {
+    const secret = request.cookies[this.names.state];
+    return secret === undefined ? null : hashOf(secret);
   }
 
   /** What a form of ours carries; whoever is not signed in is given a cookie for it. */
@@ -82,6 +97,8 @@ export class SessionCookies {
 const hostIn = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
 
 const tokenOf = (secret: string): string => createHmac('sha256', secret).update('form').digest('base64url');
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 function isSame(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AclError, type Actor, Actors, badCredential, type Door } from '@lib/acl';
-import { type DoorRequest, surfaceOfRequest } from './door-request.js';
+import { type DoorRequest, surfaceOfRequest, wikiHostOfRequest } from './door-request.js';
 import { SessionCookies } from './session-cookies.js';
 
 /**
@@ -35,7 +35,7 @@ export class SignInGuard implements CanActivate {
     if (door === 'web' && !isHarmless(request.method)) this.cookies.requireOwn(request);
     if (secret === null) return nobody;
     try {
-      return await this.actors.bySession(secret, door);
+      return await this.actors.bySession(secret, door, wikiHostOfRequest(request));
     } catch (error) {
       if (error instanceof AclError && error.code === 'bad-credential') return nobody;
       throw error;
@@ -57,7 +57,7 @@ export function doorOf(request: Pick<DoorRequest, 'raw'>): Door {
 /** Below a wiki everything is a page but these. */
 const ofPrograms = /^\/(?:api|\.well-known)(?:[/?]|$)/;
 /** Of the platform only these addresses are pages. */
-const notOfBrowsers = /^(?!\/(?:$|\?|auth(?:[/?]|$)))/;
+const notOfBrowsers = /^(?!\/(?:$|\?|(?:auth|account|-\/auth)(?:[/?]|$)))/;
 
 /** Bearer at every door; git also sends Basic, where any user name goes with the token as password. */
 function secretOf(header: string, door: Door): string | null {

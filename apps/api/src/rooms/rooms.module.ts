@@ -1,5 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Acl, Actors, Members, Mirror, People, Plans, Sessions, SignInAttempts, Tokens, Usage, Wikis } from '@lib/acl';
+import {
+  Acl,
+  Actors,
+  HostSessions,
+  Members,
+  Mirror,
+  Passkeys,
+  People,
+  Plans,
+  Sessions,
+  SignInAttempts,
+  Tokens,
+  Usage,
+  Wikis,
+} from '@lib/acl';
 import { Funnel, Maintenance, ReceivePack, Repositories, SmartHttp } from '@lib/git';
 import { Renderer } from '@lib/markdown';
 import { Search, SearchAcross } from '@lib/search';
@@ -40,6 +54,8 @@ export class RoomsModule {
       [Members, rooms.members],
       [Tokens, rooms.tokens],
       [Sessions, rooms.sessions],
+      [HostSessions, rooms.hostSessions],
+      [Passkeys, rooms.passkeys],
       [SignInAttempts, rooms.attempts],
       [Mirror, rooms.mirror],
       [Plans, rooms.plans],

@@ -3,8 +3,10 @@ import {
   AccessCache,
   Acl,
   Actors,
+  HostSessions,
   Members,
   Mirror,
+  Passkeys,
   People,
   Plans,
   Sessions,
@@ -138,10 +140,16 @@ function aclRooms(config: Config, { database: { source, url }, settings, log }: 
     members: new Members(given),
     tokens: new Tokens(given),
     sessions: new Sessions(given),
+    hostSessions: new HostSessions(given),
+    passkeys: new Passkeys({ database: source, party: partyOf(config) }),
     attempts: new SignInAttempts(source),
     usage: new Usage({ database: source, onError }),
   };
 }
+
+const partyOf = ({ http: { baseUrl } }: Config) => ({
+  ...{ id: baseUrl.hostname, origin: baseUrl.origin, name: `wikibot (${baseUrl.hostname})` },
+});
 
 function gitRooms(config: Config, runner: GitRunner, log: Logger) {
   const onEvent = ({ error, ...event }: GitEvent) =>

@@ -4,6 +4,7 @@ import type { Problem } from '../http/problems.js';
 import { problems } from '../http/problems.js';
 import { ErrorScreen } from './error-screen.js';
 import { html } from './html.js';
+import { authPaths } from './security/auth-paths.js';
 import { textsFor } from './texts/texts.js';
 import { WebAssets } from './web-assets.js';
 
@@ -27,7 +28,7 @@ export class ErrorPages {
       ErrorScreen({
         ...{ problem, assets: this.assets, request: request.id },
         texts: textsFor(request.headers['accept-language']),
-        signIn: isSignedIn ? null : `/auth/sign-in?next=${encodeURIComponent(next)}`,
+        signIn: isSignedIn ? null : authPaths(request).signIn(next),
       }),
     );
   }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-const prefix = '/assets/';
+/** Below `-`, which is no page of any wiki, so that it is the same on every host. */
+const prefix = '/-/assets/';
 
 /** Styles and scripts of the web pages. Their names hold the hash of what is in them, so browsers keep them for good. */
 export class WebAssets {

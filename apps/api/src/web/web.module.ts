@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BrowserSessions } from './browser-sessions.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -14,6 +15,11 @@ import { WikiPublicFiles } from './public/wiki-public-files.js';
 import { OpenPages } from './reading/open-pages.js';
 import { PageController } from './reading/page.controller.js';
 import { ShownPages } from './reading/shown-pages.js';
+import { HostCodesController } from './security/host-codes.controller.js';
+import { HostEntryController } from './security/host-entry.controller.js';
+import { PasskeysController } from './security/passkeys.controller.js';
+import { SecurityController } from './security/security.controller.js';
+import { SecurityPages } from './security/security-pages.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WebAssets } from './web-assets.js';
 import { AssistanceController } from './writing/assistance.controller.js';
@@ -26,6 +32,10 @@ import { PlaceController } from './writing/place.controller.js';
     DeskController,
     SiteController,
     SignInController,
+    SecurityController,
+    PasskeysController,
+    HostCodesController,
+    HostEntryController,
     AssistanceController,
     EditController,
     PlaceController,
@@ -46,6 +56,8 @@ import { PlaceController } from './writing/place.controller.js';
     ShownPages,
     Thumbnails,
     WikiPublicFiles,
+    BrowserSessions,
+    SecurityPages,
   ],
   exports: [ErrorPages, WebAssets],
 })

@@ -85,7 +85,8 @@ export class WebClient {
   }
 }
 
-function pageOf(answer: Response, text: string, url: string): WebPage {
+/** An answer as a page. */
+export function pageOf(answer: Response, text: string, url: string): WebPage {
   const elements = elementsIn(parse(text).childNodes);
   const all = (name: string) => elements.filter(({ tagName }) => tagName === name);
   const [main] = all('main');
@@ -105,7 +106,8 @@ export const textOf = (element: Element | undefined): string =>
     .map((node) => ('value' in node ? node.value : 'tagName' in node ? textOf(node) : ''))
     .join('');
 
-function valuesOf(form: Element): Record<string, string> {
+/** What a browser would send of a form. */
+export function valuesOf(form: Element): Record<string, string> {
   const values: Record<string, string> = {};
   for (const field of elementsIn(form.childNodes)) {
     const name = attributeOf(field, 'name');

@@ -48,7 +48,7 @@ describe('a wiki in a browser', () => {
     const page = await stranger.open('/@alice/garden/Oil');
 
     expect(page.all('script').map((script) => attributeOf(script, 'src'))).toEqual([
-      expect.stringMatching(/^\/assets\/site/),
+      expect.stringMatching(/^\/-\/assets\/site/),
     ]);
     expect(page.main).toContain('<script>alert(1)</script>');
     const policy = page.headers.get('content-security-policy') ?? '';

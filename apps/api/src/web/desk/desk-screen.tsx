@@ -19,6 +19,11 @@ export function DeskScreen({ texts, assets, actor, wikis, ownFormToken }: DeskSc
       <main id="site-main" class="site-narrow" tabindex={-1}>
         <h1>wikibot</h1>
         {actor.username === null ? <Outside texts={texts} /> : <Wikis texts={texts} wikis={wikis} />}
+        {actor.username !== null && (
+          <p>
+            <a href="/account/security">{texts.security.title}</a>
+          </p>
+        )}
         <SignOut formToken={ownFormToken} texts={texts} />
       </main>
     </Document>

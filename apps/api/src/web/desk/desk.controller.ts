@@ -26,7 +26,7 @@ export class DeskController {
     const { actor } = request;
     if (actor === undefined) throw new Error('Nobody was asked who is asking.');
     const mine = actor.username === null ? [] : await this.wikis.ofActor(actor);
-    const wikis = mine.map((one) => ({ mine: one, address: new URL(this.addresses.wiki(one.wiki)).pathname }));
+    const wikis = mine.map((one) => ({ mine: one, address: this.addresses.wikiLink(one.wiki) }));
     const texts = textsFor(request.headers['accept-language']);
     const ownFormToken = actor.username === null ? null : this.cookies.ownFormToken(request);
     return htmlAnswer(DeskScreen({ texts, assets: this.assets, actor, wikis, ownFormToken }));

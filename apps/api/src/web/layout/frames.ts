@@ -3,6 +3,7 @@ import { type Access, Acl, type WikiRef } from '@lib/acl';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { SessionCookies } from '../../http/session-cookies.js';
+import { authPaths } from '../security/auth-paths.js';
 import { textsFor } from '../texts/texts.js';
 import { WebAssets } from '../web-assets.js';
 import type { Frame } from './wiki-frame.js';
@@ -26,6 +27,7 @@ export class Frames {
       ...{ wiki, actor, assets: this.assets, texts: textsFor(request.headers['accept-language']) },
       base: this.base(access),
       mayWrite: this.acl.can(access, 'page.write'),
+      auth: authPaths(request),
       ownFormToken: this.cookies.ownFormToken(request),
     };
   }

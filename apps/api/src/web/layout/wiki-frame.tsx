@@ -1,6 +1,7 @@
 import type { Actor, WikiRef } from '@lib/acl';
 import { pageAddress } from '@lib/markdown';
 import type { ComponentChildren } from 'preact';
+import type { AuthPaths } from '../security/auth-paths.js';
 import type { Texts } from '../texts/texts.js';
 import { Document, type Head } from './document.js';
 import { Icon } from './icon.js';
@@ -16,6 +17,8 @@ export interface Frame extends Omit<Head, 'isPrivate'> {
   mayWrite: boolean;
   /** What forms carry; null for whoever did not sign in here. */
   ownFormToken: string | null;
+  /** Where one signs in and out on this host. */
+  auth: AuthPaths;
   /** The path of the page that is shown, if one is. */
   path?: string | null;
 }
@@ -32,7 +35,7 @@ export function WikiFrame({
       <div class="site-frame">
         <header class="site-side">
           <div class="site-brand">
-            <a class="site-wiki" href={base}>
+            <a class="site-wiki" href={base === '' ? '/' : base}>
               {wiki.name}
             </a>
             <Visibility wiki={wiki} texts={texts} />
@@ -95,19 +98,19 @@ function Ways({ base, texts, mayWrite }: Frame) {
   );
 }
 
-function Person({ actor, texts, base, path, ownFormToken }: Frame) {
+function Person({ actor, texts, base, path, ownFormToken, auth }: Frame) {
   if (actor.username !== null) {
     return (
       <div class="site-person">
         <span>{actor.displayName}</span>
-        <SignOut formToken={ownFormToken} texts={texts} />
+        <SignOut formToken={ownFormToken} texts={texts} action={auth.signOut} />
       </div>
     );
   }
-  const next = path == null ? base : pageAddress(base, path);
+  const next = path == null ? base || '/' : pageAddress(base, path);
   return (
     <p class="site-person">
-      <a href={`/auth/sign-in?next=${encodeURIComponent(new URL(next, 'http://x').pathname)}`}>{texts.signIn}</a>
+      <a href={auth.signIn(new URL(next, 'http://x').pathname)}>{texts.signIn}</a>
     </p>
   );
 }

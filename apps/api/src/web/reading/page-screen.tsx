@@ -63,7 +63,7 @@ export function Crumbs({ path, base, texts }: { path: string; base: string; text
     <nav class="site-crumbs" aria-label={texts.pages}>
       <ol>
         <li>
-          <a href={base}>{texts.home}</a>
+          <a href={base === '' ? '/' : base}>{texts.home}</a>
         </li>
         {segments.map((segment, at) => (
           <li>

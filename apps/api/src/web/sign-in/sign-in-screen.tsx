@@ -1,21 +1,24 @@
 import { Document } from '../layout/document.js';
 import type { Texts } from '../texts/texts.js';
 import type { WebAssets } from '../web-assets.js';
+import { PasskeySignIn } from './passkey-sign-in.js';
 
 interface SignInScreenProps {
   texts: Texts;
   assets: WebAssets;
   formToken: string;
   next: string;
+  /** Where passkeys work. */
+  origin: string;
   /** What was typed before, and why it did not do. */
   login?: string;
   fault?: string | null;
 }
 
 /** Where one signs in with username or e-mail address, and password. */
-export function SignInScreen({ texts, assets, formToken, next, login = '', fault = null }: SignInScreenProps) {
+export function SignInScreen({ texts, assets, formToken, next, origin, login = '', fault = null }: SignInScreenProps) {
   return (
-    <Document {...{ texts, assets, title: `${texts.signIn} · wikibot` }} isPrivate>
+    <Document {...{ texts, assets, title: `${texts.signIn} · wikibot` }} scripts={['passkeys.js']} isPrivate>
       <main id="site-main" class="site-narrow" tabindex={-1}>
         <h1>{texts.signIn}</h1>
         <form method="post" action="/auth/sign-in">
@@ -32,7 +35,7 @@ export function SignInScreen({ texts, assets, formToken, next, login = '', fault
               id="site-login"
               name="login"
               value={login}
-              autocomplete="username"
+              autocomplete="username webauthn"
               required
               autofocus={login === ''}
             />
@@ -52,6 +55,7 @@ export function SignInScreen({ texts, assets, formToken, next, login = '', fault
             {texts.signIn}
           </button>
         </form>
+        <PasskeySignIn {...{ texts, formToken, next, origin }} />
       </main>
     </Document>
   );

@@ -1,15 +1,17 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { AclError, Actors, type Attempt, Sessions, SignInAttempts, type SignedInActor } from '@lib/acl';
+import { AclError, Actors, type Attempt, Passkeys, SignInAttempts, type SignedInActor } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
+import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Needs } from '../../http/needs.js';
 import { SessionCookies } from '../../http/session-cookies.js';
 import { HtmlPage } from '../../http/html-page.js';
+import { BrowserSessions } from '../browser-sessions.js';
 import { htmlAnswer } from '../html.js';
 import { ownPath } from '../own-path.js';
 import { textsFor } from '../texts/texts.js';
 import { WebAssets } from '../web-assets.js';
-import { signInForm, type SignInForm } from './sign-in.schema.js';
+import { passkeyForm, type PasskeyForm, signInForm, type SignInForm } from './sign-in.schema.js';
 import { SignInScreen } from './sign-in-screen.js';
 
 /** Where browsers sign in and out. */
@@ -17,9 +19,11 @@ import { SignInScreen } from './sign-in-screen.js';
 export class SignInController {
   constructor(
     private readonly actors: Actors,
-    private readonly sessions: Sessions,
+    private readonly passkeys: Passkeys,
+    private readonly sessions: BrowserSessions,
     private readonly attempts: SignInAttempts,
     private readonly cookies: SessionCookies,
+    private readonly addresses: Addresses,
     private readonly assets: WebAssets,
   ) {}
 
@@ -47,9 +51,43 @@ export class SignInController {
       await this.attempts.begin(attempt);
       const actor = (await this.actors.byPassword(login, password, 'web')) as SignedInActor;
       await this.attempts.succeeded(attempt);
-      await this.begin(actor, request, reply);
+      await this.sessions.begin(actor, request, reply);
     } catch (error) {
       return this.refused(error, { attempt, next: ownPath(next) }, request, reply);
+    }
+    return void reply.redirect(ownPath(next), 303);
+  }
+
+  /** What the script of the page asks an authenticator. */
+  @Post('passkey/options')
+  @HttpCode(200)
+  @Needs('nothing')
+  passkeyOptions(@Req() request: DoorRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.passkeys.assertion(this.cookies.browser(request, reply));
+  }
+
+  @Post('passkey')
+  @HttpCode(200)
+  @Needs('nothing')
+  async withPasskey(
+    @Body({ schema: passkeyForm }) { answer, next }: PasskeyForm,
+    @Req() request: DoorRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HtmlPage | void> {
+    const browser = this.cookies.browser(request, reply);
+    // Nobody gives a name, so failures are counted by the passkey that was named.
+    const attempt = {
+      login: `passkey ${String((answer as { id?: unknown } | null)?.id)}`,
+      address: request.ip,
+      browser,
+    };
+    try {
+      await this.attempts.begin(attempt);
+      const person = await this.passkeys.signIn(answer, browser);
+      await this.attempts.succeeded(attempt);
+      await this.sessions.begin(person, request, reply);
+    } catch (error) {
+      return this.refused(error, { attempt: { ...attempt, login: '' }, next: ownPath(next) }, request, reply);
     }
     return void reply.redirect(ownPath(next), 303);
   }
@@ -58,18 +96,8 @@ export class SignInController {
   @HttpCode(200)
   @Needs('nothing')
   async signOut(@Req() request: DoorRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const secret = this.cookies.session(request);
-    if (secret !== null) await this.sessions.end(secret);
-    this.cookies.end(reply);
+    await this.sessions.end(request, reply);
     void reply.redirect('/', 303);
-  }
-
-  /** A session is always a new one: whoever knew the one before knows nothing of it. */
-  private async begin(actor: SignedInActor, request: DoorRequest, reply: FastifyReply): Promise<void> {
-    const before = this.cookies.session(request);
-    if (before !== null) await this.sessions.end(before);
-    const session = await this.sessions.begin(actor, { agent: request.headers['user-agent'] ?? null });
-    this.cookies.begin(reply, session);
   }
 
   private async refused(
@@ -80,11 +108,12 @@ export class SignInController {
   ): Promise<HtmlPage> {
     if (!(error instanceof AclError)) throw error;
     const texts = textsFor(request.headers['accept-language']);
-    const isWrong = error.code === 'bad-credential';
-    if (!isWrong && error.code !== 'too-many-failures') throw error;
-    reply.code(isWrong ? 422 : 429);
-    if (!isWrong) reply.header('retry-after', String(error.extra['retry_after']));
-    const fault = isWrong ? texts.wrongPassword : error.message;
+    const wrong = { 'bad-credential': texts.wrongPassword, 'passkey-not-valid': texts.security.wrongPasskey };
+    const said = Object.entries(wrong).find(([code]) => code === error.code)?.[1];
+    if (said === undefined && error.code !== 'too-many-failures') throw error;
+    reply.code(said === undefined ? 429 : 422);
+    if (said === undefined) reply.header('retry-after', String(error.extra['retry_after']));
+    const fault = said ?? error.message;
     return this.screen(request, reply, { next, login: attempt.login, fault });
   }
 
@@ -95,6 +124,6 @@ export class SignInController {
   ): HtmlPage {
     const texts = textsFor(request.headers['accept-language']);
     const formToken = this.cookies.formToken(request, reply);
-    return htmlAnswer(SignInScreen({ texts, assets: this.assets, formToken, ...shown }));
+    return htmlAnswer(SignInScreen({ texts, assets: this.assets, formToken, origin: this.addresses.origin, ...shown }));
   }
 }

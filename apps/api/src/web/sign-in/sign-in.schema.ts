@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passkeyAnswer } from '../security/security.schema.js';
 
 export const signInForm = z.object({
   login: z.string().trim().max(320),
@@ -8,3 +9,11 @@ export const signInForm = z.object({
 });
 
 export type SignInForm = z.infer<typeof signInForm>;
+
+export const passkeyForm = z.object({
+  answer: passkeyAnswer,
+  next: z.string().max(2_000).optional(),
+  form_token: z.string().max(200),
+});
+
+export type PasskeyForm = z.infer<typeof passkeyForm>;

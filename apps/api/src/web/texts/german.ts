@@ -176,4 +176,48 @@ export const german: Texts = {
       again: 'Liste anzeigen',
     },
   },
+  security: {
+    title: 'Passkeys und Sitzungen',
+    passkeys: 'Passkeys',
+    passkeysHint:
+      'Mit einem Passkey melden Sie sich ohne Passwort an: mit Ihrem Gerät, einem Sicherheitsschlüssel oder einem Passwortmanager.',
+    noPasskeys: 'Sie haben noch keinen Passkey.',
+    add: 'Passkey hinzufügen',
+    added: 'Hinzugefügt',
+    used: 'zuletzt benutzt',
+    name: 'Name des Passkeys',
+    nameHint: 'Damit Sie ihn in dieser Liste erkennen.',
+    rename: 'Umbenennen',
+    remove: 'Entfernen',
+    notAdded:
+      'Es wurde kein Passkey hinzugefügt. Der Browser hat abgebrochen, oder er hat schon einen für dieses Konto.',
+    without: (origin: string) =>
+      `Einen Passkey hinzuzufügen braucht JavaScript und einen Browser, der Passkeys kennt, unter ${origin}.`,
+    signIn: 'Mit einem Passkey anmelden',
+    notSignedIn: 'Sie wurden nicht angemeldet. Der Browser hat abgebrochen oder hat keinen Passkey für diese Seite.',
+    wrongPasskey:
+      'Dieser Passkey hat nicht funktioniert: Vielleicht wurde er entfernt, oder es hat zu lange gedauert. Versuchen Sie es noch einmal.',
+    wrongPassword: 'Das Passwort ist falsch.',
+    confirm: 'Bestätigen, dass Sie es sind',
+    confirmFirst: 'Um Passkeys hinzuzufügen oder zu entfernen, zuerst',
+    confirmHint:
+      'Sie haben sich vor längerer Zeit angemeldet. Geben Sie Ihr Passwort noch einmal ein, oder benutzen Sie einen Passkey.',
+    sessions: 'Wo Sie angemeldet sind',
+    sessionsHint: 'Beenden Sie, was Sie nicht erkennen. Eine Sitzung endet nach 14 Tagen ohne Benutzung von selbst.',
+    thisOne: 'Dieser Browser',
+    browser: (browser: string, system: string | null) => (system === null ? browser : `${browser} auf ${system}`),
+    unknownBrowser: 'Unbekannter Browser',
+    from: (network: string) => `Netz ${network}`,
+    begun: 'seit',
+    seen: 'zuletzt gesehen',
+    end: 'Beenden',
+    endAll: 'Überall abmelden',
+    notArrived: 'Sie sind hier noch nicht angemeldet',
+    notArrivedHint: (host: string) =>
+      `Der Weg zu ${host} wurde schon benutzt, dauerte länger als eine Minute oder begann in einem anderen Browser.`,
+    signedOut: (host: string) => `Sie sind bei ${host} abgemeldet`,
+    stillSignedIn: (host: string) => `Bei ${host} und bei anderen Wikis sind Sie vielleicht noch angemeldet.`,
+    signOutThere: 'Auch dort abmelden',
+    signOutHint: (host: string) => `Damit melden Sie sich in diesem Browser bei ${host} und bei jedem Wiki ab.`,
+  },
 };
