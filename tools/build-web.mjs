@@ -9,7 +9,7 @@ const source = join(root, 'apps/web');
 const target = join(root, 'dist/web');
 
 /** The scripts and styles that pages name; what they import comes along. */
-const entries = ['src/site.ts', 'src/editor.ts', 'styles/site.css'];
+const entries = ['src/site.ts', 'src/editor.ts', 'src/graph.ts', 'src/graph-layout.ts', 'styles/site.css'];
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });

@@ -1,9 +1,10 @@
 import { type CallHandler, type ExecutionContext, type NestInterceptor, StreamableFile } from '@nestjs/common';
 import { GitError } from '@lib/git';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import type { ZodType } from 'zod';
 import { answerOf } from './answers.js';
+import { dressed } from '../web/appearance/appearance.js';
 import { HtmlPage } from './html-page.js';
 import { isTaggedByRevision } from './tagged-by-revision.js';
 
@@ -21,10 +22,11 @@ export class Answering implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const answer: unknown = await inTime(firstValueFrom(next.handle(), { defaultValue: undefined }));
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const http = context.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
     if (answer instanceof HtmlPage) {
       reply.header('content-type', 'text/html; charset=utf-8');
-      return of(answer.text);
+      return of(dressed(answer.text, http.getRequest<FastifyRequest>()));
     }
     const handler = context.getHandler();
     const schema = answerOf(handler);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type DoorRequest, originalUrl } from '../http/door-request.js';
 import type { Problem } from '../http/problems.js';
 import { problems } from '../http/problems.js';
+import { dressed } from './appearance/appearance.js';
 import { ErrorScreen } from './error-screen.js';
 import { html } from './html.js';
 import { textsFor } from './texts/texts.js';
@@ -23,12 +24,13 @@ export class ErrorPages {
   page(problem: Problem, request: DoorRequest): string {
     const isSignedIn = request.actor !== undefined && request.actor.kind !== 'nobody';
     const next = originalUrl(request);
-    return html(
+    const page = html(
       ErrorScreen({
         ...{ problem, assets: this.assets, request: request.id },
         texts: textsFor(request.headers['accept-language']),
         signIn: isSignedIn ? null : `/auth/sign-in?next=${encodeURIComponent(next)}`,
       }),
     );
+    return dressed(page, request);
   }
 }

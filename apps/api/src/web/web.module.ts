@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AppearanceController } from './appearance/appearance.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { FindingController } from './finding/finding.controller.js';
+import { GraphController } from './finding/graph.controller.js';
+import { QuickFind } from './finding/quick-find.js';
+import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
 import { PageController } from './reading/page.controller.js';
@@ -22,12 +26,15 @@ import { PlaceController } from './writing/place.controller.js';
     EditController,
     PlaceController,
     FindingController,
+    SearchPageController,
+    GraphController,
+    AppearanceController,
     FeedsController,
     WebHistoryController,
     // The last, for any address of a wiki that is no other is that of a page.
     PageController,
   ],
-  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, ShownPages],
+  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, QuickFind, ShownPages],
   exports: [ErrorPages, WebAssets],
 })
 export class WebModule {}

@@ -94,6 +94,7 @@ function Actions({ view, frame: { base, texts, mayWrite } }: { view: PageView; f
   const reading = [
     [`${pageAddress(base, view.path)}.md`, texts.source],
     [at('blame'), texts.blame],
+    [`${base}/-/graph?around=${encodeURIComponent(view.path)}&depth=2`, texts.finding.inGraph],
   ] as const;
   const writing = [
     [at('rename'), texts.rename],
