@@ -6,8 +6,8 @@ const shownEveryMs = 90;
 
 self.addEventListener('message', ({ data }: MessageEvent<LayoutQuestion>) => layOut(data));
 
-function layOut({ radii, groups, links }: LayoutQuestion): void {
-  const centres = centresOf(groups, radii.length);
+function layOut({ radii, groups, links, aspect }: LayoutQuestion): void {
+  const centres = centresOf(groups, radii.length, aspect);
   const nodes = radii.map((radius, index) => {
     const { x, y } = centres[groups[index] ?? 0] ?? { x: 0, y: 0 };
     // Around the middle of their group, each at a place of its own, and at the same one every time.

@@ -30,7 +30,7 @@ export function searchField(pages: readonly MapPage[], texts: Texts, picture: Pi
     if (pages.some(({ path }) => path === field.value)) go();
     else told.textContent = '';
   });
-  const form = element('form', { role: 'search', class: 'site-graph-find' }, field, names, told);
+  const form = element('form', { role: 'search', 'aria-label': find, class: 'site-graph-find' }, field, names, told);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     go();

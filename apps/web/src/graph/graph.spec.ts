@@ -47,6 +47,16 @@ describe('the pages of a picture', () => {
     expect(of).toEqual([0, 2, 1, 0]);
   });
 
+  it('are not counted where they are only wanted', () => {
+    const wanted = { ...page('F/Wanted'), isMissing: true };
+
+    expect(groupsOf([page('F/A'), wanted], 'folder')).toEqual({
+      groups: [{ name: 'F', pages: 1, isOthers: false }],
+      of: [0, 0],
+    });
+    expect(groupsOf([wanted], 'category').groups).toEqual([]);
+  });
+
   it('are grouped by folder, and what is rare shares a colour', () => {
     const pages = Array.from({ length: 10 }, (_, at) => page(`F${at}/Page`));
     const { groups, of } = groupsOf([...pages, page('Root')], 'folder');
@@ -93,6 +103,9 @@ describe('the view', () => {
       expect(placeY * scale + y).toBeGreaterThanOrEqual(0);
       expect(placeY * scale + y).toBeLessThanOrEqual(size.height);
     }
+    const many = new Float32Array(2_000).fill(50);
+    many.set([0, 0, 100, 100, 1e6, 1e6]);
+    expect(viewOfAll(many, size).scale).toBeGreaterThan(0.5);
     expect(viewOfAll(new Float32Array(), size)).toEqual({ x: 400, y: 300, scale: 1 });
   });
 

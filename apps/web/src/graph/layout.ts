@@ -3,6 +3,8 @@ export interface LayoutQuestion {
   radii: number[];
   groups: number[];
   links: readonly (readonly [number, number])[];
+  /** How much wider than high the place for it is. */
+  aspect: number;
 }
 
 /** Where the pages are so far: x and y of each. */
@@ -18,8 +20,8 @@ export const ticksFor = (pages: number): number =>
 /** A circle whose area grows with the links to a page. */
 export const radiusOf = (linkedFrom: number): number => Math.min(3 + 1.6 * Math.sqrt(linkedFrom), 18);
 
-/** The middle of each group: the biggest in the middle of all, the others around it, as screens are wider than high. */
-export function centresOf(groups: readonly number[], pages: number): { x: number; y: number }[] {
+/** The middle of each group: the biggest in the middle of all, the others around it. */
+export function centresOf(groups: readonly number[], pages: number, aspect = 1): { x: number; y: number }[] {
   const sizes: number[] = [];
   for (const group of groups) sizes[group] = (sizes[group] ?? 0) + 1;
   const order = Array.from(sizes, (size, group) => ({ group, size: size ?? 0 })).sort((a, b) => b.size - a.size);
@@ -30,7 +32,8 @@ export function centresOf(groups: readonly number[], pages: number): { x: number
     const angle = (2 * Math.PI * (at - 1)) / around;
     const isMiddle = at === 0 && order.length > 2;
     const [x, y] = isMiddle ? [0, 0] : [Math.cos(angle), Math.sin(angle)];
-    centres[group] = order.length === 1 ? { x: 0, y: 0 } : { x: 1.35 * spread * x, y: spread * y };
+    centres[group] =
+      order.length === 1 ? { x: 0, y: 0 } : { x: spread * x * Math.sqrt(aspect), y: (spread * y) / Math.sqrt(aspect) };
   });
   return centres;
 }

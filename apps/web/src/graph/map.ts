@@ -63,7 +63,9 @@ const mostColours = 7;
 export function groupsOf(pages: readonly MapPage[], by: Colouring): { groups: Group[]; of: number[] } {
   const names = pages.map((page) => (by === 'category' ? (page.category?.toLowerCase() ?? null) : folderOf(page.path)));
   const counts = new Map<string, number>();
-  for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
+  // Wanted pages stand with their like, but are no pages yet.
+  const real = names.filter((_, at) => pages[at]?.isMissing === false);
+  for (const name of real) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const groups: Group[] = sorted
     .slice(0, mostColours)
@@ -72,7 +74,7 @@ export function groupsOf(pages: readonly MapPage[], by: Colouring): { groups: Gr
   const [others, none] = [groups.length, groups.length + (sorted.length > mostColours ? 1 : 0)];
   const rare = sorted.slice(mostColours).reduce((sum, [, count]) => sum + count, 0);
   if (rare > 0) groups.push({ name: null, pages: rare, isOthers: true });
-  const without = names.filter((name) => name === null).length;
+  const without = real.filter((name) => name === null).length;
   if (without > 0) groups.push({ name: null, pages: without, isOthers: false });
   return { groups, of: names.map((name) => (name === null ? none : (places.get(name) ?? others))) };
 }

@@ -51,8 +51,9 @@ export class Picture {
     this.scene.group = -1;
     this.hasMoved = false;
     const radii = map.pages.map(({ linkedFrom }) => radiusOf(linkedFrom));
-    const question: LayoutQuestion = { radii, groups: this.scene.groups.of, links: map.links };
-    this.worker.postMessage(question);
+    const { clientWidth: width, clientHeight: height } = this.given.canvas;
+    const aspect = Math.min(Math.max(width / Math.max(height, 1), 0.6), 1.8);
+    this.worker.postMessage({ radii, groups: this.scene.groups.of, links: map.links, aspect } satisfies LayoutQuestion);
     return this.scene.groups.groups;
   }
 

@@ -15,10 +15,8 @@ const scales = { least: 0.03, most: 6 };
 /** The view in which all places are seen; a few that lie far out do not make the rest tiny. */
 export function viewOfAll(places: Float32Array, { width, height }: Size, margin = 36): View {
   if (places.length === 0) return { x: width / 2, y: height / 2, scale: 1 };
-  const xs = places.filter((_, at) => at % 2 === 0).sort();
-  const ys = places.filter((_, at) => at % 2 === 1).sort();
-  const [left, right] = [xs[0] ?? 0, xs.at(-1) ?? 0];
-  const [top, bottom] = [ys[0] ?? 0, ys.at(-1) ?? 0];
+  const [left, right] = extent(places.filter((_, at) => at % 2 === 0));
+  const [top, bottom] = extent(places.filter((_, at) => at % 2 === 1));
   const scale = within(
     Math.min((width - 2 * margin) / Math.max(right - left, 1), (height - 2 * margin) / Math.max(bottom - top, 1), 2),
   );
@@ -36,6 +34,13 @@ export function zoomed(view: View, factor: number, { x, y }: { x: number; y: num
 export function centredOn(view: View, place: { x: number; y: number }, { width, height }: Size): View {
   const scale = Math.max(view.scale, 1.1);
   return { x: width / 2 - place.x * scale, y: height / 2 - place.y * scale, scale };
+}
+
+/** From where to where nearly all of them are: three of a thousand may lie further out. */
+function extent(coordinates: Float32Array): [from: number, to: number] {
+  const sorted = coordinates.sort();
+  const out = Math.floor(sorted.length * 0.003);
+  return [sorted[out] ?? 0, sorted[sorted.length - 1 - out] ?? 0];
 }
 
 const within = (scale: number): number => Math.min(Math.max(scale, scales.least), scales.most);

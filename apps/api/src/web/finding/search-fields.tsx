@@ -24,7 +24,7 @@ export function SearchFields({ form, choices, base, texts, label, fault }: Searc
   const filters = filtersOf(form);
   const isNarrow = filters.length > 0 || form.mode !== 'hybrid';
   return (
-    <form role="search" action={`${base}/-/search`} class="site-find">
+    <form role="search" aria-label={label} action={`${base}/-/search`} class="site-find">
       <div class="site-field">
         <label for="site-query">{label}</label>
         <div class="site-find-line">

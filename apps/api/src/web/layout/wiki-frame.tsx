@@ -38,7 +38,13 @@ export function WikiFrame({
             </a>
             <Visibility wiki={wiki} texts={texts} />
           </div>
-          <form class="site-search" role="search" action={`${base}/-/search`} {...paletteOf(frame)}>
+          <form
+            class="site-search"
+            role="search"
+            aria-label={texts.search}
+            action={`${base}/-/search`}
+            {...paletteOf(frame)}
+          >
             <label class="site-hidden" for="site-q">
               {texts.searchThis(wiki.name)}
             </label>
@@ -46,6 +52,7 @@ export function WikiFrame({
             <button type="button" class="site-jump" hidden aria-keyshortcuts="Control+K Meta+K">
               <span class="site-hidden">{texts.finding.palette.open}</span>
               <kbd aria-hidden="true">Ctrl K</kbd>
+              <Icon name="search" />
             </button>
           </form>
           <details class="site-menu" open>
