@@ -15,14 +15,15 @@ export function listenForKeys(): void {
   document.addEventListener('keydown', (event) => {
     // The editor has the same key for a link; what it took is not ours.
     if (event.defaultPrevented || event.isComposing) return;
-    if (wantsPalette(event, isMac())) {
+    const hasPalette = document.querySelector('form[data-palette]') !== null;
+    if (hasPalette && wantsPalette(event, isMac())) {
       event.preventDefault();
       openPalette();
       return;
     }
     const key = singleKey(event);
     if (key === null || !singleKeys.areOn() || isTyping(event.target) || document.querySelector('dialog[open]')) return;
-    const act = acts[key] ?? actOf(key);
+    const act = (hasPalette ? acts[key] : undefined) ?? actOf(key);
     if (act === null) return;
     event.preventDefault();
     act();

@@ -202,7 +202,7 @@ describe('finding pages in a browser', () => {
       const whole = await data('');
       const at = (path: string) => whole.pages.findIndex((page) => page.path === path);
       expect(whole.links).toContainEqual([at('Actors/Iran'), at('Wanted')]);
-      expect(whole.pages[at('Wanted')]?.isMissing).toBe(true);
+      expect(whole.pages[at('Wanted')]).toMatchObject({ isMissing: true, address: '/@alice/garden/Wanted' });
     });
 
     it.each([

@@ -92,7 +92,7 @@ const isInFront = ({ near, group, groups }: Scene, at: number): boolean =>
   (near === null || near.has(at)) && (group === -1 || groups.of[at] === group);
 
 /** The colour of the group that a page is in. */
-export function colourOf({ groups, colours }: Pick<Scene, 'groups' | 'colours'>, at: number): string {
+function colourOf({ groups, colours }: Pick<Scene, 'groups' | 'colours'>, at: number): string {
   const group = groups.of[at] ?? 0;
   return colourOfGroup(groups.groups[group], group, colours);
 }

@@ -5,7 +5,7 @@ import { groupsOf, type MapPage, meantPage, neighboursOf } from './map.js';
 import { centredOn, viewOfAll, zoomed } from './view.js';
 
 const page = (path: string, category: string | null = null): MapPage => ({
-  ...{ path, name: path.split('/').at(-1) ?? path, category, linkedFrom: 0, isMissing: false },
+  ...{ path, address: `/w/${path}`, name: path.split('/').at(-1) ?? path, category, linkedFrom: 0, isMissing: false },
 });
 
 describe('the pages of a picture', () => {

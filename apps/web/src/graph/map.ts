@@ -1,6 +1,7 @@
 /** A page of the picture, as the server tells of it. */
 export interface MapPage {
   path: string;
+  address: string;
   name: string;
   category: string | null;
   linkedFrom: number;

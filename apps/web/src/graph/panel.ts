@@ -21,10 +21,10 @@ export class Panel {
     this.element.replaceChildren();
     if (page === undefined) return;
     const { texts, base, neighbours } = this.given;
-    const { path, name, category } = page;
+    const { path, address, name, category } = page;
     const around = new URLSearchParams({ around: path, depth: '2' });
     this.element.append(
-      element('h2', { dir: 'auto' }, element('a', { href: addressOf(base, path) }, name)),
+      element('h2', { dir: 'auto' }, element('a', { href: address }, name)),
       element('p', { class: 'site-soft' }, [path === name ? '' : path, category ?? ''].filter(Boolean).join(' · ')),
       element('p', {}, element('a', { href: `${base}/-/graph?${around}` }, texts['around'] ?? '')),
       ...this.list(texts['linksTo'] ?? '', neighbours.linksTo[at] ?? []),
@@ -44,7 +44,3 @@ export class Panel {
     return [element('h3', {}, `${heading} `, count), element('ul', {}, ...items)];
   }
 }
-
-/** The address of a page; that it may be called like one of ours only the server knows, which leads on. */
-const addressOf = (base: string, path: string): string =>
-  `${base}/${path.split('/').map(encodeURIComponent).join('/')}`;

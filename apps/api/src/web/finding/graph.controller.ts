@@ -1,5 +1,6 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { Access } from '@lib/acl';
+import { pageAddress } from '@lib/markdown';
 import { type LinkMapFilter, Pages } from '@lib/wiki';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Granted, Needs } from '../../http/needs.js';
@@ -42,7 +43,9 @@ export class GraphController {
   @Get('data')
   @Needs('page.read')
   async data(@Granted() access: Access<'page.read'>, @Query({ schema: schema.graphQuery }) form: schema.GraphQuery) {
-    return this.pages.linkMap(access, filterOf(form));
+    const base = this.frames.base(access);
+    const map = await this.pages.linkMap(access, filterOf(form));
+    return { ...map, pages: map.pages.map((page) => ({ ...page, address: pageAddress(base, page.path) })) };
   }
 }
 

@@ -27,8 +27,7 @@ export function NothingFound({ form, perhaps, base, texts, mayWrite }: NothingFo
           <ul>
             {perhaps.map(({ text, path, anchor }) => (
               <li>
-                <a href={pageAddress(base, path) + (anchor === null ? '' : `#${encodeURIComponent(anchor)}`)}>{text}</a>{' '}
-                <span class="site-soft">{path}</span>
+                <a href={pageAddress(base, path, anchor)}>{text}</a> <span class="site-soft">{path}</span>
               </li>
             ))}
           </ul>

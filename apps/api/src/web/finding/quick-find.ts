@@ -67,6 +67,5 @@ export class QuickFind {
 }
 
 function ofSuggestion({ kind, text, path, anchor }: Suggestion, base: string): QuickHit {
-  const address = pageAddress(base, path) + (anchor === null ? '' : `#${encodeURIComponent(anchor)}`);
-  return { kind, name: text, path, address, snippet: null, marks: [] };
+  return { kind, name: text, path, address: pageAddress(base, path, anchor), snippet: null, marks: [] };
 }
