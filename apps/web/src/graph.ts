@@ -17,8 +17,13 @@ async function start(place: HTMLElement, texts: Texts): Promise<void> {
     if (!answer.ok) throw new Error(String(answer.status));
     show(place, texts, (await answer.json()) as LinkMap);
   } catch {
-    place.replaceChildren(element('p', { class: 'site-notice', role: 'alert' }, texts['failed'] ?? ''));
+    fail(place, texts);
   }
+}
+
+function fail(place: HTMLElement, texts: Texts): void {
+  place.dataset.state = 'failed';
+  place.replaceChildren(element('p', { class: 'site-notice', role: 'alert' }, texts['failed'] ?? ''));
 }
 
 function show(place: HTMLElement, texts: Texts, map: LinkMap): void {
@@ -37,6 +42,7 @@ function show(place: HTMLElement, texts: Texts, map: LinkMap): void {
     onSettled: () => {
       place.dataset.state = 'settled';
     },
+    onFailed: () => fail(place, texts),
   });
   const choose = (at: number) => picture.choose(at, { isCentred: true });
   const panel = new Panel({ map, neighbours: picture.neighbours, texts, base: place.dataset.base ?? '', choose });

@@ -15,6 +15,14 @@ export const kept = {
       // It works without, only nothing is remembered.
     }
   },
+  /** Everything whose key begins so. */
+  forget(prefix: string): void {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    } catch {
+      // What was not kept need not be forgotten.
+    }
+  },
 };
 
 /** Keeps something for a year where the server sees it too; null ends that. */

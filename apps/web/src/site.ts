@@ -3,7 +3,7 @@ import { offerMenu, switchAppearance } from './appearance.js';
 import { addCopyButtons } from './copy-code.js';
 import { followContents } from './contents.js';
 import { offerPalette } from './finding/opening.js';
-import { rememberVisit } from './finding/visits.js';
+import { forgetVisitsOnSignOut, rememberVisit } from './finding/visits.js';
 import { closeMenuOnPhones } from './menu.js';
 import { listenForKeys } from './keys.js';
 
@@ -15,3 +15,4 @@ addCopyButtons();
 followContents();
 listenForKeys();
 rememberVisit();
+forgetVisitsOnSignOut();

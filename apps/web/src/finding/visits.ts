@@ -1,13 +1,20 @@
 import { kept } from '../kept.js';
 
 const mostKept = 12;
-const keyOf = (base: string) => `wikibot:visited:${base}`;
+const prefix = 'wikibot:visited:';
+const keyOf = (base: string) => prefix + base;
 
 /** Remembers in this browser which page of the wiki is shown. */
 export function rememberVisit(): void {
   const { base, path } = document.querySelector<HTMLElement>('form[data-palette]')?.dataset ?? {};
   if (base === undefined || path === undefined) return;
   kept.write(keyOf(base), JSON.stringify(withVisit(visitedPages(base), path)));
+}
+
+/** Nobody who has the browser next learns where somebody was who signed out. */
+export function forgetVisitsOnSignOut(): void {
+  const form = document.querySelector('form[action="/auth/sign-out"]');
+  form?.addEventListener('submit', () => kept.forget(prefix));
 }
 
 /** The paths of the pages visited lately, the last first. Whether they still are there only the server knows. */

@@ -12,6 +12,8 @@ interface Given {
   layout: string;
   onChoose: (at: number) => void;
   onSettled: () => void;
+  /** The thread does not run, as in a browser that is too old for it. */
+  onFailed: () => void;
 }
 
 /** The picture of the links: it is laid out in a thread, and drawn whenever something changes. */
@@ -32,6 +34,7 @@ export class Picture {
     };
     this.worker = new Worker(layout, { type: 'module' });
     this.worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) => this.placed(data));
+    this.worker.addEventListener('error', () => given.onFailed());
     new ResizeObserver(() => this.resize()).observe(canvas);
     onThemeChange(() => {
       this.scene.colours = coloursOf(canvas);

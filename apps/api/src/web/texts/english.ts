@@ -168,7 +168,7 @@ export const english = {
         away: 'Further away',
       },
       ...{ open: 'Open', around: 'Only what is around it', linksTo: 'Links to', linkedFrom: 'Linked from' },
-      ...{ nothing: 'No page is called so.', failed: 'The picture could not be loaded.', drawing: 'Drawing …' },
+      ...{ nothing: 'No page is called so.', failed: 'The picture could not be loaded.' },
     },
     palette: {
       ...{ open: 'Search or jump to …', visited: 'Visited lately', pages: 'Pages', actions: 'Actions' },

@@ -179,7 +179,7 @@ export const german: Texts = {
         away: 'Ferner',
       },
       ...{ open: 'Öffnen', around: 'Nur was darum ist', linksTo: 'Verweist auf', linkedFrom: 'Verlinkt von' },
-      ...{ nothing: 'Keine Seite heißt so.', failed: 'Das Bild konnte nicht geladen werden.', drawing: 'Zeichnet …' },
+      ...{ nothing: 'Keine Seite heißt so.', failed: 'Das Bild konnte nicht geladen werden.' },
     },
     palette: {
       ...{ open: 'Suchen oder springen …', visited: 'Zuletzt besucht', pages: 'Seiten', actions: 'Aktionen' },
