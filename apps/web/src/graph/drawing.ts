@@ -135,7 +135,10 @@ function labelsOf(context: CanvasRenderingContext2D, scene: Scene): Label[] {
     const height = Math.round(Math.min(11 + radius / 5, 15));
     const text = page.name.length > 32 ? `${page.name.slice(0, 31)}…` : page.name;
     context.font = fontOf(height);
-    return [{ text, x, y, width: context.measureText(text).width, height }];
+    const { width } = context.measureText(text);
+    // A name beside the edge is read whole.
+    const inside = Math.min(Math.max(x, width / 2 + 4), size.width - width / 2 - 4);
+    return [{ text, x: inside, y, width, height }];
   });
 
   function rank(at: number): number {
