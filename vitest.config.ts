@@ -4,7 +4,13 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     globals: true,
-    include: ['apps/api/**/*.spec.ts', 'libs/**/*.spec.ts', 'test/**/*.spec.ts', 'tools/**/*.spec.ts'],
+    include: [
+      'apps/api/**/*.spec.ts',
+      'apps/web/**/*.spec.ts',
+      'libs/**/*.spec.ts',
+      'test/**/*.spec.ts',
+      'tools/**/*.spec.ts',
+    ],
     globalSetup: ['test/global-setup.ts'],
     isolate: false,
     pool: 'forks',

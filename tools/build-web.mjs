@@ -9,7 +9,8 @@ const source = join(root, 'apps/web');
 const target = join(root, 'dist/web');
 
 /** The scripts and styles that pages name; what they import comes along. */
-const entries = ['src/site.ts', 'src/editor.ts', 'src/files.ts', 'src/passkeys.ts', 'styles/site.css'];
+const scripts = ['site', 'editor', 'files', 'graph', 'graph-layout', 'passkeys'];
+const entries = [...scripts.map((name) => `src/${name}.ts`), 'styles/site.css'];
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });

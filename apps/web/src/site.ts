@@ -1,10 +1,18 @@
 // The small script that every page has. All of it is comfort: without it the pages work as well.
+import { offerMenu, switchAppearance } from './appearance.js';
 import { addCopyButtons } from './copy-code.js';
 import { followContents } from './contents.js';
+import { offerPalette } from './finding/opening.js';
+import { forgetVisitsOnSignOut, rememberVisit } from './finding/visits.js';
 import { closeMenuOnPhones } from './menu.js';
 import { listenForKeys } from './keys.js';
 
 closeMenuOnPhones();
+switchAppearance();
+offerMenu();
+offerPalette();
 addCopyButtons();
 followContents();
 listenForKeys();
+rememberVisit();
+forgetVisitsOnSignOut();

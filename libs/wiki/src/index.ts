@@ -47,6 +47,7 @@ export { PageHistory, type BlamedLine } from './page-history.js';
 export type { PageAddress, PageFilter, PageRow, PageView } from './page-view.js';
 export { PageTexts } from './page-texts.js';
 export { Pages } from './pages.js';
+export type { LinkMap, LinkMapFilter, MappedPage } from './link-map.js';
 export { WikiSettings, type Settings } from './wiki-settings.js';
 export { PushRules, type PushVerdict } from './push-rules.js';
 export type { Pushed } from './push-rules-commits.js';

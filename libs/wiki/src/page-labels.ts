@@ -31,3 +31,22 @@ export async function countTags(database: DataSource, access: Access): Promise<C
     parameters.values,
   );
 }
+
+/** Folders that have pages, with the number of those at any depth below. */
+export async function countFolders(database: DataSource, access: Access): Promise<Count[]> {
+  const parameters = new Parameters();
+  const rows = await database.query<Count[]>(
+    `SELECT regexp_replace(path, '/[^/]*$', '') AS name, count(*)::int AS pages FROM pages p
+     WHERE ${withinReach(access, 'p', parameters)} AND position('/' in path) > 0 GROUP BY 1`,
+    parameters.values,
+  );
+  const counts = new Map<string, number>();
+  for (const { name, pages } of rows) {
+    const segments = name.split('/');
+    for (let depth = 1; depth <= segments.length; depth += 1) {
+      const folder = segments.slice(0, depth).join('/');
+      counts.set(folder, (counts.get(folder) ?? 0) + pages);
+    }
+  }
+  return Array.from(counts, ([name, pages]) => ({ name, pages })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}

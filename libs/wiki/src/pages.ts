@@ -1,6 +1,7 @@
 import { type Access, mayTouch, type WikiId } from '@lib/acl';
 import { Parameters, withinReach } from './keyword-reach.js';
-import { countCategories, countTags } from './page-labels.js';
+import { type LinkMap, linkMap, type LinkMapFilter } from './link-map.js';
+import { countCategories, countFolders, countTags } from './page-labels.js';
 import { linkGraph, linksOfPage } from './page-links.js';
 import { listPages } from './page-list.js';
 import { readablePath } from './page-path.js';
@@ -59,6 +60,33 @@ export class Pages {
   async graph(access: Access<'page.read'>): Promise<{ nodes: string[]; edges: { source: string; target: string }[] }> {
     await this.given.catalogue.fresh(access.wiki.id);
     return linkGraph(this.given.database, access);
+  }
+
+  /** Pages and the links between them as a picture shows them: narrowed, and of very many pages the most linked. */
+  async linkMap(access: Access<'page.read'>, { around, ...filter }: LinkMapFilter): Promise<LinkMap> {
+    const path = around === undefined ? undefined : readablePath(around);
+    if (path !== undefined) mayTouch(access, path);
+    await this.given.catalogue.fresh(access.wiki.id);
+    return linkMap(this.given.database, access, { ...filter, around: path });
+  }
+
+  /** Those of these pages that there are, in the order in which they were asked for. */
+  async named(access: Access<'page.read'>, paths: readonly string[]): Promise<{ path: string; name: string }[]> {
+    await this.given.catalogue.fresh(access.wiki.id);
+    const parameters = new Parameters();
+    const within = withinReach(access, 'p', parameters);
+    const asked = parameters.add(paths.map((path) => path.replace(/[\p{Cs}\0]/gu, '\uFFFD')));
+    return this.given.database.query<{ path: string; name: string }[]>(
+      `SELECT path, name FROM pages p WHERE ${within} AND path = ANY(${asked}::text[])
+       ORDER BY array_position(${asked}::text[], path)`,
+      parameters.values,
+    );
+  }
+
+  /** Folders that have pages, with the number of those at any depth below. */
+  async folders(access: Access<'page.read'>): Promise<{ name: string; pages: number }[]> {
+    await this.given.catalogue.fresh(access.wiki.id);
+    return countFolders(this.given.database, access);
   }
 
   /** Categories of the wiki and those in use, with the number of their pages. */

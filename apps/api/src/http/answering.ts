@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import type { ZodType } from 'zod';
 import { answerOf } from './answers.js';
+import { marksOf } from '../web/appearance/appearance.js';
 import { HtmlPage } from './html-page.js';
 import { isTaggedByRevision } from './tagged-by-revision.js';
 
@@ -21,11 +22,14 @@ export class Answering implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const answer: unknown = await inTime(firstValueFrom(next.handle(), { defaultValue: undefined }));
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const http = context.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
     if (answer instanceof HtmlPage) {
       reply.header('content-type', 'text/html; charset=utf-8');
-      if (isRead(context) && reply.statusCode < 300) reply.header('etag', answer.etag);
-      return of(answer.bytes);
+      const request = http.getRequest<FastifyRequest>();
+      const { bytes, etag } = answer.marked(marksOf(request));
+      if (isRead(request) && reply.statusCode < 300) reply.header('etag', etag);
+      return of(bytes);
     }
     const handler = context.getHandler();
     const schema = answerOf(handler);
@@ -45,8 +49,7 @@ export class Answering implements NestInterceptor {
   }
 }
 
-const isRead = (context: ExecutionContext): boolean =>
-  /^(?:GET|HEAD)$/.test(context.switchToHttp().getRequest<FastifyRequest>().method);
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
 const isPlain = (answer: unknown): answer is object =>
   typeof answer === 'object' && answer !== null && !(answer instanceof StreamableFile) && !Buffer.isBuffer(answer);

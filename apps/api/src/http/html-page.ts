@@ -1,17 +1,26 @@
 import { hash } from 'node:crypto';
 
-/** A page of ours as an answer, in the bytes that are sent: one that is sent again is neither encoded nor hashed again. */
-export class HtmlPage {
-  readonly bytes: Buffer;
-  private tag: string | null = null;
+interface Marked {
+  bytes: Buffer;
+  /** Strong: it is made of the bytes. */
+  etag: string;
+}
 
-  constructor(text: string) {
-    this.bytes = Buffer.from(text);
+/** A page of ours as an answer. One that is sent again is neither encoded nor hashed again. */
+export class HtmlPage {
+  private readonly known = new Map<string, Marked>();
+
+  constructor(private readonly text: string) {}
+
+  /** The page with these attributes on its root. */
+  marked(marks: string): Marked {
+    const known = this.known.get(marks) ?? this.made(marks);
+    this.known.set(marks, known);
+    return known;
   }
 
-  /** The strong ETag of these bytes. */
-  get etag(): string {
-    this.tag ??= `"${hash('sha256', this.bytes, 'base64url').slice(0, 22)}"`;
-    return this.tag;
+  private made(marks: string): Marked {
+    const bytes = Buffer.from(marks === '' ? this.text : this.text.replace('<html ', () => `<html ${marks} `));
+    return { bytes, etag: `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"` };
   }
 }

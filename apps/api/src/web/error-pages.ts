@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type DoorRequest, originalUrl } from '../http/door-request.js';
 import type { Problem } from '../http/problems.js';
 import { problems } from '../http/problems.js';
+import { marksOf } from './appearance/appearance.js';
 import { ErrorScreen } from './error-screen.js';
-import { html } from './html.js';
+import { htmlAnswer } from './html.js';
 import { authPaths } from './security/auth-paths.js';
 import { textsFor } from './texts/texts.js';
 import { WebAssets } from './web-assets.js';
@@ -21,15 +22,14 @@ export class ErrorPages {
     return problem.status === 401 ? { ...problem, ...problems['not-found'], code: 'not-found' } : problem;
   }
 
-  page(problem: Problem, request: DoorRequest): string {
+  page(problem: Problem, request: DoorRequest): Buffer {
     const isSignedIn = request.actor !== undefined && request.actor.kind !== 'nobody';
     const next = originalUrl(request);
-    return html(
-      ErrorScreen({
-        ...{ problem, assets: this.assets, request: request.id },
-        texts: textsFor(request.headers['accept-language']),
-        signIn: isSignedIn ? null : authPaths(request).signIn(next),
-      }),
-    );
+    const page = ErrorScreen({
+      ...{ problem, assets: this.assets, request: request.id },
+      texts: textsFor(request.headers['accept-language']),
+      signIn: isSignedIn ? null : authPaths(request).signIn(next),
+    });
+    return htmlAnswer(page).marked(marksOf(request)).bytes;
   }
 }

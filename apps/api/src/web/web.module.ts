@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BrowserSessions } from './browser-sessions.js';
+import { AppearanceController } from './appearance/appearance.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -8,6 +9,9 @@ import { FilesController } from './files/files.controller.js';
 import { ThumbnailController } from './files/thumbnail.controller.js';
 import { Thumbnails } from './files/thumbnails.js';
 import { FindingController } from './finding/finding.controller.js';
+import { GraphController } from './finding/graph.controller.js';
+import { QuickFind } from './finding/quick-find.js';
+import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
 import { SiteController } from './public/site.controller.js';
@@ -40,6 +44,9 @@ import { PlaceController } from './writing/place.controller.js';
     EditController,
     PlaceController,
     FindingController,
+    SearchPageController,
+    GraphController,
+    AppearanceController,
     FeedsController,
     WebHistoryController,
     FilesController,
@@ -53,6 +60,7 @@ import { PlaceController } from './writing/place.controller.js';
     ErrorPages,
     Frames,
     OpenPages,
+    QuickFind,
     ShownPages,
     Thumbnails,
     WikiPublicFiles,

@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import type { Access } from '@lib/acl';
-import { Search, SearchError } from '@lib/search';
 import { Gardening, Pages } from '@lib/wiki';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Granted, Needs } from '../../http/needs.js';
@@ -9,39 +8,18 @@ import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
 import * as schema from './finding.schema.js';
 import { GardenScreen, LabelsScreen, PagesScreen } from './list-screens.js';
-import { SearchScreen } from './search-screen.js';
 
-const pageOfResults = 20;
 const pageOfPages = 500;
 const garden = { staleDays: 365, oversizedWords: 5_000, undersizedWords: 20, limit: 200 };
 
-/** Ways to a page: by searching, by letters, by labels, and by what needs care. */
+/** Ways to a page: by letters, by labels, and by what needs care. */
 @Controller('~wiki/-')
 export class FindingController {
   constructor(
-    private readonly searching: Search,
     private readonly pages: Pages,
     private readonly gardening: Gardening,
     private readonly frames: Frames,
   ) {}
-
-  @Get('search')
-  @Needs('search.use')
-  async search(
-    @Granted() access: Access<'search.use'>,
-    @Query({ schema: schema.searchForm }) { q, offset }: schema.SearchForm,
-    @Req() request: DoorRequest,
-  ): Promise<HtmlPage> {
-    const shown = { ...this.frames.of(access, request), query: q, offset, limit: pageOfResults };
-    if (q.trim() === '') return htmlAnswer(SearchScreen({ ...shown, found: null, fault: null }));
-    try {
-      const found = await this.searching.find(access, { query: q, offset, limit: pageOfResults });
-      return htmlAnswer(SearchScreen({ ...shown, found, fault: null }));
-    } catch (error) {
-      if (!(error instanceof SearchError)) throw error;
-      return htmlAnswer(SearchScreen({ ...shown, found: null, fault: error.message }));
-    }
-  }
 
   @Get('index')
   @Needs('page.read')

@@ -1,40 +1,41 @@
 import { pageAddress } from '@lib/markdown';
-import type { Search } from '@lib/search';
+import type { Found } from '@lib/search';
+import type { Suggestion } from '@lib/wiki';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import type { Texts } from '../texts/texts.js';
-
-type Found = Awaited<ReturnType<Search['find']>>;
+import type { SearchForm } from './finding.schema.js';
+import { NothingFound } from './nothing-found.js';
+import { searchAddress } from './search-address.js';
+import { type Choices, SearchFields } from './search-fields.js';
 
 interface SearchScreenProps extends Omit<Frame, 'title' | 'path'> {
-  query: string;
+  form: SearchForm;
   /** Null before anything was asked for, or when it could not be. */
   found: Found | null;
   fault: string | null;
-  offset: number;
   limit: number;
+  choices: Choices;
+  /** Pages and sections of which the name begins so, when nothing was found. */
+  perhaps: readonly Suggestion[];
 }
 
 /** What was found, best first. */
-export function SearchScreen({ query, found, fault, offset, limit, ...frame }: SearchScreenProps) {
-  const { base, texts, wiki } = frame;
-  const title = query === '' ? texts.search : `${texts.searchFor} ${query}`;
+export function SearchScreen({ form, found, fault, limit, choices, perhaps, ...frame }: SearchScreenProps) {
+  const { base, texts, wiki, mayWrite } = frame;
+  const title = form.q === '' ? texts.search : `${texts.searchFor} ${form.q}`;
   return (
     <WikiFrame {...frame} title={`${title} · ${wiki.name}`} canonical={null}>
       <article class="site-page">
         <h1>{texts.search}</h1>
-        <form role="search" class="site-field" action={`${base}/-/search`}>
-          <label for="site-query">{texts.searchThis(wiki.name)}</label>
-          <input id="site-query" name="q" type="search" value={query} />
-        </form>
-        {fault !== null && <p class="site-notice">{fault}</p>}
+        <SearchFields {...{ form, choices, base, texts, fault }} label={texts.searchThis(wiki.name)} />
         {found?.reason !== undefined && <p class="site-notice">{found.reason}</p>}
-        {found !== null && <p role="status">{texts.found(found.total)}</p>}
-        <ol class="site-list">
+        {found !== null && found.total > 0 && <Counted {...{ found, form, limit, texts }} />}
+        {found !== null && found.total === 0 && <NothingFound {...{ form, perhaps, base, texts, mayWrite }} />}
+        <ol class="site-list" start={form.offset + 1}>
           {found?.results.map((hit) => (
             <li>
               <p>
-                <a href={pageAddress(base, hit.path)}>{hit.name}</a>{' '}
-                <span class="site-soft">{hit.sectionPath ?? hit.path}</span>
+                <a href={pageAddress(base, hit.path)}>{hit.name}</a> <span class="site-soft">{placeOf(hit)}</span>
               </p>
               <p>
                 <Marked text={hit.snippet} marks={hit.marks} />
@@ -42,11 +43,28 @@ export function SearchScreen({ query, found, fault, offset, limit, ...frame }: S
             </li>
           ))}
         </ol>
-        {found !== null && <Further {...{ found, query, offset, limit, base, texts }} />}
+        {found !== null && <Further {...{ found, form, limit, base, texts }} />}
       </article>
     </WikiFrame>
   );
 }
+
+interface PartProps extends Pick<SearchScreenProps, 'form' | 'limit'> {
+  found: Found;
+  texts: Texts;
+}
+
+function Counted({ found: { total, results, mode }, form: { offset }, texts }: PartProps) {
+  return (
+    <p role="status" class="site-soft">
+      {texts.finding.hits(offset + 1, offset + results.length, total)} · {texts.finding.modes[mode]}
+    </p>
+  );
+}
+
+/** Where a hit is: its page, and the section of it unless that is called like the page. */
+const placeOf = ({ path, name, sectionPath }: Found['results'][number]): string =>
+  sectionPath === null || sectionPath === name ? path : `${path} · ${sectionPath.replace(`${name} > `, '')}`;
 
 /** A text with the places in it marked that were looked for; `marks` are beginnings and ends. */
 function Marked({ text, marks }: { text: string; marks: Found['results'][number]['marks'] }) {
@@ -60,23 +78,17 @@ function Marked({ text, marks }: { text: string; marks: Found['results'][number]
   return <>{parts.map((part) => (part.isMarked ? <mark>{part.text}</mark> : part.text))}</>;
 }
 
-interface FurtherProps extends Pick<SearchScreenProps, 'query' | 'offset' | 'limit'> {
-  found: Found;
-  base: string;
-  texts: Texts;
-}
-
-function Further({ found, query, offset, limit, base, texts }: FurtherProps) {
-  const at = (from: number) => `${base}/-/search?q=${encodeURIComponent(query)}&offset=${from}`;
+function Further({ found, form, limit, base, texts }: PartProps & { base: string }) {
+  const { offset } = form;
   return (
     <p class="site-paging">
       {offset > 0 && (
-        <a class="site-button" rel="prev" href={at(Math.max(offset - limit, 0))}>
+        <a class="site-button" rel="prev" href={searchAddress(base, { ...form, offset: Math.max(offset - limit, 0) })}>
           {texts.before}
         </a>
       )}
       {offset + limit < found.total && (
-        <a class="site-button" rel="next" href={at(offset + limit)}>
+        <a class="site-button" rel="next" href={searchAddress(base, { ...form, offset: offset + limit })}>
           {texts.next}
         </a>
       )}

@@ -35,7 +35,8 @@ export class Frames {
   /** Names what the frame says to whoever is not signed in: in the same frame, the same page looks the same. */
   nameOf(access: Access, request: DoorRequest): string {
     const { name, visibility } = access.wiki;
-    return [this.base(access), textsFor(request.headers['accept-language']).language, visibility, name].join('\n');
+    const { language } = textsFor(request.headers['accept-language']);
+    return [this.base(access), authPaths(request).signOut, language, visibility, name].join('\n');
   }
 
   /** The address of the wiki within its host, without a slash at the end. */

@@ -2,6 +2,7 @@ import type { Actor, WikiRef } from '@lib/acl';
 import { pageAddress } from '@lib/markdown';
 import type { ComponentChildren } from 'preact';
 import type { AuthPaths } from '../security/auth-paths.js';
+import { Themes } from '../appearance/themes.js';
 import type { Texts } from '../texts/texts.js';
 import { Document, type Head } from './document.js';
 import { Icon } from './icon.js';
@@ -40,17 +41,29 @@ export function WikiFrame({
             </a>
             <Visibility wiki={wiki} texts={texts} />
           </div>
-          <form class="site-search" role="search" action={`${base}/-/search`}>
+          <form
+            class="site-search"
+            role="search"
+            aria-label={texts.search}
+            action={`${base}/-/search`}
+            {...paletteOf(frame)}
+          >
             <label class="site-hidden" for="site-q">
               {texts.searchThis(wiki.name)}
             </label>
-            <input id="site-q" name="q" type="search" placeholder={texts.search} autocomplete="off" data-key="/" />
+            <input id="site-q" name="q" type="search" placeholder={texts.search} autocomplete="off" />
+            <button type="button" class="site-jump" hidden aria-keyshortcuts="Control+K Meta+K">
+              <span class="site-hidden">{texts.finding.palette.open}</span>
+              <kbd aria-hidden="true">Ctrl K</kbd>
+              <Icon name="search" />
+            </button>
           </form>
           <details class="site-menu" open>
             <summary>{texts.menu}</summary>
             <Ways {...frame} />
           </details>
           <Person {...frame} />
+          <Appearance {...frame} />
         </header>
         <main id="site-main" class="site-main" tabindex={-1}>
           {children}
@@ -72,6 +85,7 @@ function Ways({ base, texts, mayWrite }: Frame) {
     ['changes', '/-/changes', texts.changes],
     ['tags', '/-/tags', texts.tags],
     ['file', '/-/files', texts.attachments.title],
+    ['graph', '/-/graph', texts.finding.graph],
     ['garden', '/-/garden', texts.garden],
   ] as const;
   return (
@@ -87,7 +101,7 @@ function Ways({ base, texts, mayWrite }: Frame) {
         ))}
         {mayWrite && (
           <li>
-            <a class="site-create" href={`${base}/-/new`}>
+            <a class="site-create" href={`${base}/-/new`} data-key="c">
               <Icon name="plus" />
               {texts.newPage}
             </a>
@@ -95,6 +109,29 @@ function Ways({ base, texts, mayWrite }: Frame) {
         )}
       </ul>
     </nav>
+  );
+}
+
+/** What the script needs to make a palette of the search form: what it is told, and which page it is on. */
+const paletteOf = ({ base, texts, path }: Frame) => ({
+  'data-palette': JSON.stringify(texts.finding.palette),
+  'data-base': base,
+  ...(path != null && { 'data-path': path }),
+});
+
+function Appearance({ texts, base, path }: Frame) {
+  const next = path == null ? base : pageAddress(base, path);
+  return (
+    <div class="site-appearance">
+      <a href={`${base}/-/appearance?next=${encodeURIComponent(next)}`}>{texts.finding.appearance}</a>
+      <div data-switch hidden>
+        <Themes texts={texts} chosen={null} />
+        <button type="button" class="site-keys" title={texts.finding.palette.shortcuts}>
+          <span class="site-hidden">{texts.finding.palette.shortcuts}</span>
+          <span aria-hidden="true">?</span>
+        </button>
+      </div>
+    </div>
   );
 }
 

@@ -96,6 +96,7 @@ function Actions({ view, frame: { base, texts, mayWrite } }: { view: PageView; f
     [`${pageAddress(base, view.path)}.md`, texts.source],
     [at('blame'), texts.blame],
     [filesAddress(base, view.path), texts.attachments.title],
+    [`${base}/-/graph?around=${encodeURIComponent(view.path)}&depth=2`, texts.finding.inGraph],
   ] as const;
   const writing = [
     [at('rename'), texts.rename],
