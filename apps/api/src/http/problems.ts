@@ -42,6 +42,9 @@ export const problems: Record<Code, ProblemRow> = {
   'too-many-failures': { status: 429, title: 'Too many failed attempts', hint: 'Wait, then try again.' },
   'member-not-found': { status: 404, title: 'No such member' },
   'not-restorable': { status: 404, title: 'Nothing to restore' },
+  'fields-refused': { status: 422, title: 'Some fields cannot be taken as they are' },
+  'link-not-valid': { status: 404, title: 'That link is not valid', hint: 'Ask for a new one.' },
+  'sign-up-closed': { status: 403, title: 'Nobody signs up here without an invitation', hint: 'Ask the operator.' },
   // git
   'repository-missing': { status: 404, title: 'No such repository' },
   'ref-moved-on': { status: 409, title: 'The wiki changed in the meantime', hint: 'Pull, then push again.' },
