@@ -1,5 +1,21 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Acl, Actors, Members, Mirror, People, Plans, Sessions, SignInAttempts, Tokens, Usage, Wikis } from '@lib/acl';
+import {
+  Acl,
+  Actors,
+  EmailChanges,
+  Invitations,
+  Members,
+  Mirror,
+  PasswordChanges,
+  People,
+  Plans,
+  Sessions,
+  SignInAttempts,
+  SignUp,
+  Tokens,
+  Usage,
+  Wikis,
+} from '@lib/acl';
 import { Funnel, Maintenance, ReceivePack, Repositories, SmartHttp } from '@lib/git';
 import { Renderer } from '@lib/markdown';
 import { Search, SearchAcross } from '@lib/search';
@@ -39,6 +55,10 @@ export class RoomsModule {
       [Tokens, rooms.tokens],
       [Sessions, rooms.sessions],
       [SignInAttempts, rooms.attempts],
+      [SignUp, rooms.signUp],
+      [Invitations, rooms.invitations],
+      [PasswordChanges, rooms.passwordChanges],
+      [EmailChanges, rooms.emailChanges],
       [Mirror, rooms.mirror],
       [Plans, rooms.plans],
       [Usage, rooms.usage],

@@ -3,12 +3,17 @@ import {
   AccessCache,
   Acl,
   Actors,
+  EmailChanges,
+  Invitations,
   Members,
   Mirror,
+  Outbox,
+  PasswordChanges,
   People,
   Plans,
   Sessions,
   SignInAttempts,
+  SignUp,
   Tokens,
   Usage,
   Wikis,
@@ -125,19 +130,34 @@ function aclRooms(config: Config, { database: { source, url }, settings, log }: 
   const mirror = new Mirror({ database: source, root: config.dataDir, settings, onError });
   const cache = new AccessCache({ url, onError });
   const given = { database: source, plans, mirror, cache };
+  const [acl, actors, members] = [new Acl(given), new Actors(given), new Members(given)];
   return {
     plans,
     mirror,
     cache,
-    actors: new Actors(given),
-    acl: new Acl(given),
+    actors,
+    acl,
     people: new People(given),
     wikis: new Wikis(given),
-    members: new Members(given),
+    members,
+    ...accountRooms(config, { ...given, acl, actors, members }),
     tokens: new Tokens(given),
     sessions: new Sessions(given),
     attempts: new SignInAttempts(source),
     usage: new Usage({ database: source, onError }),
+  };
+}
+
+function accountRooms({ signUp: mode, smtpUrl }: Config, ground: ConstructorParameters<typeof Invitations>[0]) {
+  const outbox = new Outbox(ground.database);
+  const invitations = new Invitations(ground);
+  const given = { ...ground, outbox, invitations };
+  return {
+    outbox,
+    invitations,
+    signUp: new SignUp({ ...given, mode, hasMail: smtpUrl !== null }),
+    passwordChanges: new PasswordChanges(given),
+    emailChanges: new EmailChanges(given),
   };
 }
 

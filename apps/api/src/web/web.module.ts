@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AccountPageController } from './accounts/account.controller.js';
+import { AccountPages } from './accounts/account-pages.js';
+import { LinksController } from './accounts/links.controller.js';
+import { OwnPassword } from './accounts/own-password.js';
+import { SignUpController } from './accounts/sign-up.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -18,6 +23,9 @@ import { PlaceController } from './writing/place.controller.js';
   controllers: [
     DeskController,
     SignInController,
+    SignUpController,
+    LinksController,
+    AccountPageController,
     AssistanceController,
     EditController,
     PlaceController,
@@ -27,7 +35,14 @@ import { PlaceController } from './writing/place.controller.js';
     // The last, for any address of a wiki that is no other is that of a page.
     PageController,
   ],
-  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, ShownPages],
+  providers: [
+    { provide: WebAssets, useFactory: () => WebAssets.find() },
+    AccountPages,
+    OwnPassword,
+    ErrorPages,
+    Frames,
+    ShownPages,
+  ],
   exports: [ErrorPages, WebAssets],
 })
 export class WebModule {}

@@ -94,10 +94,10 @@ function valuesOf(form: Element): Record<string, string> {
   for (const field of elementsIn(form.childNodes)) {
     const name = attributeOf(field, 'name');
     if (name === null) continue;
-    const isOff =
-      /^(?:checkbox|radio)$/.test(attributeOf(field, 'type') ?? '') && attributeOf(field, 'checked') === null;
+    const isBox = /^(?:checkbox|radio)$/.test(attributeOf(field, 'type') ?? '');
+    const isOff = isBox && attributeOf(field, 'checked') === null;
     if (field.tagName === 'textarea') values[name] = textOf(field);
-    else if (field.tagName === 'input' && !isOff) values[name] = attributeOf(field, 'value') ?? 'on';
+    else if (field.tagName === 'input' && !isOff) values[name] = attributeOf(field, 'value') ?? (isBox ? 'on' : '');
   }
   return values;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { AclError, Actors, type Attempt, Sessions, SignInAttempts, type SignedInActor } from '@lib/acl';
+import { AclError, Actors, type Attempt, Sessions, SignInAttempts, SignUp, type SignedInActor } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Needs } from '../../http/needs.js';
@@ -19,6 +19,7 @@ export class SignInController {
     private readonly actors: Actors,
     private readonly sessions: Sessions,
     private readonly attempts: SignInAttempts,
+    private readonly signUp: SignUp,
     private readonly cookies: SessionCookies,
     private readonly assets: WebAssets,
   ) {}
@@ -95,6 +96,6 @@ export class SignInController {
   ): HtmlPage {
     const texts = textsFor(request.headers['accept-language']);
     const formToken = this.cookies.formToken(request, reply);
-    return htmlAnswer(SignInScreen({ texts, assets: this.assets, formToken, ...shown }));
+    return htmlAnswer(SignInScreen({ texts, assets: this.assets, formToken, mayMake: this.signUp.isOpen, ...shown }));
   }
 }

@@ -1,0 +1,136 @@
+import type { AccountTexts } from './accounts-english.js';
+
+/** What the pages about accounts and the mails say, in German. */
+export const accountsInGerman: AccountTexts = {
+  signUp: 'Konto anlegen',
+  haveAccount: 'Ich habe schon ein Konto',
+  forgotten: 'Passwort vergessen?',
+  account: 'Konto',
+  username: 'Benutzername',
+  usernameHint: '3 bis 30 Buchstaben a-z, Ziffern und Bindestriche. Er steht in Ihren Adressen und ändert sich nie.',
+  displayName: 'Name',
+  displayNameHint: 'Freiwillig. So sehen Sie andere; Sie können ihn später ändern.',
+  email: 'E-Mail-Adresse',
+  emailHint: 'Niemand sonst sieht sie. Wir senden Ihnen einen Link, der sie bestätigt.',
+  emailOptional: 'Freiwillig. Mit ihr bekommen Sie ein neues Passwort, wenn Sie Ihres vergessen.',
+  password: 'Passwort',
+  passwordHint: (min, max) => `${min} bis ${max} Zeichen. Ein paar Wörter sind ein gutes.`,
+  newPassword: 'Neues Passwort',
+  ownPassword: 'Ihr Passwort',
+  currentPassword: 'Jetziges Passwort',
+  chosenPassword: 'Das gewählte Passwort',
+  closed: {
+    title: 'Hier legt niemand ein Konto an',
+    text: 'Konten legt der Betreiber dieses Servers an.',
+    invited: 'Konten gibt es auf Einladung. Bitten Sie jemanden, der hier arbeitet, um einen Link.',
+  },
+  invited: {
+    wiki: (by, name) => `${by} lädt Sie in das Wiki „${name}“ ein.`,
+    operator: 'Das ist das erste Konto. Es betreibt diesen Server.',
+    platform: 'Sie sind eingeladen, hier ein Konto anzulegen.',
+    role: (role) => (role === 'editor' ? 'Sie werden darin lesen und schreiben.' : 'Sie werden darin lesen.'),
+    accept: 'Annehmen',
+    signedIn: (who) => `Sie sind als ${who} angemeldet.`,
+    nothing: 'Sie haben schon ein Konto, also gibt es nichts zu tun.',
+  },
+  sent: {
+    title: 'Sehen Sie in Ihre Mails',
+    signUp: 'Wenn alles stimmt, ist eine Mail mit einem Link unterwegs. Ihr Konto entsteht, wenn Sie ihm folgen.',
+    password: 'Wenn es dieses Konto gibt und wir seine E-Mail-Adresse kennen, ist eine Mail mit einem Link unterwegs.',
+    hint: 'Nach einigen Minuten noch nichts? Sehen Sie bei den unerwünschten Mails nach, oder versuchen Sie es noch einmal.',
+    operator:
+      'Dieser Server versendet keine Mails: Der Link steht in seinem Log, und sein Betreiber kann ihn weitergeben. Bitten Sie ihn darum.',
+  },
+  confirm: {
+    signUp: 'Ein letzter Schritt',
+    signUpText: (email) => `${email} gehört also Ihnen. Geben Sie das gewählte Passwort ein, um das Konto anzulegen.`,
+    forgot: 'Wenn Sie es nicht mehr wissen, melden Sie sich noch einmal neu an.',
+    make: 'Konto anlegen',
+    email: 'E-Mail-Adresse bestätigen',
+    emailText: (email, who) => `${email} wird die Adresse des Kontos ${who}.`,
+    yes: 'Bestätigen',
+    done: 'Die Adresse ist bestätigt',
+  },
+  reset: {
+    title: 'Ein neues Passwort',
+    ask: 'Sagen Sie uns, wer Sie sind, und wir senden Ihnen einen Link, mit dem Sie ein neues Passwort wählen.',
+    send: 'Link senden',
+    text: (who) => `Wählen Sie ein neues Passwort für ${who}. Überall, wo Sie angemeldet sind, endet das damit.`,
+    save: 'Passwort speichern',
+  },
+  badLink: {
+    title: 'Dieser Link gilt nicht',
+    text: 'Er ist vielleicht unvollständig, schon benutzt oder zu alt.',
+    again: 'Einen neuen anfordern',
+  },
+  settings: {
+    person: (username) => `Sie sind @${username}.`,
+    save: 'Speichern',
+    emailNow: (email) => `Jetzt: ${email}`,
+    noEmail: 'Es gibt noch keine.',
+    changeEmail: 'Adresse ändern',
+    newEmail: 'Neue E-Mail-Adresse',
+    emailWaits: 'Sie ändert sich, wenn Sie dem Link folgen, den wir dorthin senden.',
+    changePassword: 'Passwort ändern',
+    othersEnd: 'Wo Sie sonst noch angemeldet sind, endet das damit.',
+    noPassword: 'Dieses Konto hat kein Passwort.',
+    getPassword: 'Einen Link anfordern, um eines zu wählen',
+    security: 'Passkeys und Sitzungen',
+    desk: 'Ihre Wikis',
+    done: {
+      name: 'Ihr Name ist gespeichert.',
+      email: 'Sehen Sie in die Mails der neuen Adresse: Ein Link dort bestätigt sie.',
+      emailByOperator: 'Der Link, der die Adresse bestätigt, steht im Log des Servers. Bitten Sie den Betreiber darum.',
+      password: 'Ihr Passwort ist geändert.',
+    },
+  },
+  faults: {
+    length: 'Das ist zu kurz oder zu lang.',
+    characters: 'Darin ist ein Zeichen, das nicht sein darf.',
+    'edge-hyphen': 'Am Anfang und am Ende darf kein Bindestrich stehen.',
+    'double-hyphen': 'Zwei Bindestriche hintereinander dürfen nicht sein.',
+    reserved: 'Dieser Name ist vorbehalten. Wählen Sie einen anderen.',
+    taken: 'Das ist vergeben. Wählen Sie etwas anderes.',
+    address: 'Ein Name darf keine Webadresse sein.',
+    email: 'Das ist keine E-Mail-Adresse.',
+    same: 'Das ist schon Ihre Adresse.',
+    wrong: 'Dieses Passwort ist falsch.',
+  },
+  mails: {
+    greeting: (who) => `Guten Tag ${who},`,
+    ignore: 'Wenn Sie das nicht waren, tun Sie nichts: Ohne den Link geschieht nichts.',
+    good: (hours) => (hours === 1 ? 'Der Link gilt eine Stunde, einmal.' : `Der Link gilt ${hours} Stunden, einmal.`),
+    signUp: {
+      subject: 'Bestätigen Sie Ihr Konto',
+      text: (site) =>
+        `jemand möchte mit dieser E-Mail-Adresse ein Konto bei ${site} anlegen. Folgen Sie diesem Link, um zu bestätigen, dass Sie das sind:`,
+    },
+    hasAccount: {
+      subject: 'Sie haben schon ein Konto',
+      text: (site) =>
+        `jemand wollte diese E-Mail-Adresse für ein Konto bei ${site} verwenden. Es gibt schon eines damit, Ihres; nichts wurde geändert.`,
+      signIn: 'Hier melden Sie sich an:',
+      forgotten: 'Wenn Sie Ihr Passwort vergessen haben, bekommen Sie hier ein neues:',
+    },
+    password: {
+      subject: 'Ein neues Passwort',
+      text: (site) =>
+        `jemand möchte ein neues Passwort für Ihr Konto bei ${site}. Folgen Sie diesem Link, um es zu wählen:`,
+    },
+    email: {
+      subject: 'Bestätigen Sie Ihre E-Mail-Adresse',
+      text: (site) =>
+        `dies soll die E-Mail-Adresse Ihres Kontos bei ${site} werden. Folgen Sie diesem Link, um sie zu bestätigen:`,
+    },
+    emailChanged: {
+      subject: 'Ihre E-Mail-Adresse wurde geändert',
+      text: (site) => `Ihr Konto bei ${site} hat jetzt eine andere E-Mail-Adresse. An diese kommen keine Mails mehr.`,
+      notYou: 'Wenn Sie das nicht waren, sagen Sie es sofort dem Betreiber des Servers.',
+    },
+    passwordChanged: {
+      subject: 'Ihr Passwort wurde geändert',
+      text: (site) => `das Passwort Ihres Kontos bei ${site} wurde gerade geändert.`,
+      notYou: 'Wenn Sie das nicht waren, holen Sie sich hier ein neues, und sagen Sie es dem Betreiber des Servers:',
+    },
+  },
+};
