@@ -84,7 +84,7 @@ describe('the own account in a browser', () => {
     const wrong = await send('password', { current_password: 'wrong', new_password: another });
     expect([wrong.status, faultsIn(wrong)]).toEqual([422, { current_password: 'This password is wrong.' }]);
     const short = await send('password', { current_password: password, new_password: 'short' });
-    expect(faultsIn(short)).toEqual({ new_password: '8 to 256 characters. A few words make a good one.' });
+    expect(faultsIn(short)).toEqual({ new_password: 'This password does not have 8 to 256 characters.' });
     expect(await isIn(other)).toBe(true);
 
     const page = await send('password', { current_password: password, new_password: another });

@@ -29,7 +29,7 @@ export function AccountScreen({ person, done, refused = null, ...base }: Account
     <Narrow {...base} title={base.texts.accounts.account}>
       <p>{settings.person(person.username)}</p>
       {done !== undefined && (
-        <p class="site-notice" role="status">
+        <p class="site-notice site-done" role="status">
           {done === 'email' && !base.hasMail ? settings.done.emailByOperator : settings.done[done]}
         </p>
       )}
@@ -54,7 +54,7 @@ function NameForm({ texts, formToken, person, refused }: FormProps) {
   const { accounts } = texts;
   const { why, typed, fault } = refusal('name', refused, texts);
   return (
-    <Part {...{ name: 'name', title: accounts.displayName, formToken, fault, button: accounts.settings.save }}>
+    <Part {...{ name: 'name', title: accounts.settings.profile, formToken, fault, button: accounts.settings.save }}>
       <Field
         {...{ name: 'display_name', label: accounts.displayName, value: typed ?? person.displayName }}
         {...{ autocomplete: 'name', fault: why('displayName') }}

@@ -20,6 +20,8 @@ export function Field({ name, label, type = 'text', value, autocomplete, hint, f
   // preact knows which attributes each type takes; this one may be several.
   const attributes: object = {
     ...{ id, name, type, value, autocomplete, required, autocapitalize: 'off', spellcheck: false },
+    // The first field that is wrong is where one goes on.
+    autofocus: fault !== undefined,
     'aria-invalid': fault === undefined ? undefined : 'true',
     'aria-describedby': described.length === 0 ? undefined : described.join(' '),
   };
@@ -45,10 +47,10 @@ export function Field({ name, label, type = 'text', value, autocomplete, hint, f
 export const passwordHint = ({ accounts }: Texts): string => accounts.passwordHint(shortestPassword, longestPassword);
 
 /** The rule that a field breaks, in words. */
-export function faultText(texts: Texts, field: string, rule: string | undefined): string | undefined {
+export function faultText({ accounts }: Texts, field: string, rule: string | undefined): string | undefined {
   if (rule === undefined) return undefined;
-  if (field === 'password' && rule === 'length') return passwordHint(texts);
-  if (field === 'username' && (rule === 'length' || rule === 'characters')) return texts.accounts.usernameHint;
-  const { faults } = texts.accounts;
+  const { username, password, ...faults } = accounts.faults;
+  if (field === 'password' && rule === 'length') return password(shortestPassword, longestPassword);
+  if (field === 'username' && (rule === 'length' || rule === 'characters')) return username;
   return rule in faults ? faults[rule as keyof typeof faults] : faults.characters;
 }

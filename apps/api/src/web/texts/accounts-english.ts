@@ -62,6 +62,7 @@ export const accountsInEnglish = {
     again: 'Ask for a new one',
   },
   settings: {
+    profile: 'Profile',
     person: (username: string) => `You are @${username}.`,
     save: 'Save',
     emailNow: (email: string) => `Now: ${email}`,
@@ -84,6 +85,8 @@ export const accountsInEnglish = {
   },
   faults: {
     length: 'This is too short or too long.',
+    username: 'This is not 3 to 30 letters a-z, digits and hyphens.',
+    password: (min: number, max: number) => `This password does not have ${min} to ${max} characters.`,
     characters: 'There is a character in this that cannot be.',
     'edge-hyphen': 'It may not begin or end with a hyphen.',
     'double-hyphen': 'It may not hold two hyphens in a row.',
@@ -102,34 +105,34 @@ export const accountsInEnglish = {
     signUp: {
       subject: 'Confirm your account',
       text: (site: string) =>
-        `somebody wants to make an account at ${site} with this e-mail address. Follow this link to confirm that it was you:`,
+        `Somebody wants to make an account at ${site} with this e-mail address. Follow this link to confirm that it was you:`,
     },
     hasAccount: {
       subject: 'You have an account already',
       text: (site: string) =>
-        `somebody wanted to use this e-mail address for an account at ${site}. There is one with it already, yours; nothing was changed.`,
+        `Somebody wanted to use this e-mail address for an account at ${site}. There is one with it already, yours; nothing was changed.`,
       signIn: 'Sign in here:',
       forgotten: 'If you forgot your password, get a new one here:',
     },
     password: {
       subject: 'A new password',
       text: (site: string) =>
-        `somebody wants a new password for your account at ${site}. Follow this link to choose it:`,
+        `Somebody wants a new password for your account at ${site}. Follow this link to choose it:`,
     },
     email: {
       subject: 'Confirm your e-mail address',
       text: (site: string) =>
-        `this is to become the e-mail address of your account at ${site}. Follow this link to confirm it:`,
+        `This is to become the e-mail address of your account at ${site}. Follow this link to confirm it:`,
     },
     emailChanged: {
       subject: 'Your e-mail address was changed',
       text: (site: string) =>
-        `your account at ${site} has another e-mail address now. Mails no longer come to this one.`,
+        `Your account at ${site} has another e-mail address now. Mails no longer come to this one.`,
       notYou: 'If this was not you, tell the operator of the server at once.',
     },
     passwordChanged: {
       subject: 'Your password was changed',
-      text: (site: string) => `the password of your account at ${site} was changed just now.`,
+      text: (site: string) => `The password of your account at ${site} was changed just now.`,
       notYou: 'If this was not you, get a new one here, and tell the operator of the server:',
     },
   },

@@ -64,6 +64,7 @@ export const accountsInGerman: AccountTexts = {
     again: 'Einen neuen anfordern',
   },
   settings: {
+    profile: 'Profil',
     person: (username) => `Sie sind @${username}.`,
     save: 'Speichern',
     emailNow: (email) => `Jetzt: ${email}`,
@@ -86,6 +87,8 @@ export const accountsInGerman: AccountTexts = {
   },
   faults: {
     length: 'Das ist zu kurz oder zu lang.',
+    username: 'Das sind nicht 3 bis 30 Buchstaben a-z, Ziffern und Bindestriche.',
+    password: (min, max) => `Dieses Passwort hat nicht ${min} bis ${max} Zeichen.`,
     characters: 'Darin ist ein Zeichen, das nicht sein darf.',
     'edge-hyphen': 'Am Anfang und am Ende darf kein Bindestrich stehen.',
     'double-hyphen': 'Zwei Bindestriche hintereinander dürfen nicht sein.',
