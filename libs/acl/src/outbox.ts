@@ -4,7 +4,7 @@ import { type Queryable, rowOf, rowsOf } from './rows.js';
 import type { UserId } from './wiki-ref.js';
 
 /** What a mail is about. */
-export type MailKind = 'sign-up' | 'email' | 'password' | 'email-changed' | 'password-changed';
+type MailKind = 'sign-up' | 'email' | 'password' | 'email-changed' | 'password-changed';
 
 /** A mail that is to be written: about an account, or one that is to be made, to an address or to that of the account. */
 export interface MailWanted {
@@ -146,7 +146,7 @@ export class Outbox {
 }
 
 /** The account that is signed in to with this address. */
-export function accountWith(database: Queryable, email: string): Promise<Account | null> {
+function accountWith(database: Queryable, email: string): Promise<Account | null> {
   const sql = 'SELECT id, username, email FROM users WHERE lower(email) = lower($1) AND password_hash IS NOT NULL';
   return rowOf<Account>(database, sql, [email]);
 }

@@ -14,7 +14,7 @@ export interface SignUpFields {
 }
 
 /** The same as it will be written down. */
-export interface SignUpValues {
+interface SignUpValues {
   username: string;
   displayName: string;
   email: string | null;
