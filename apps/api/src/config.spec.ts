@@ -20,6 +20,16 @@ describe('the configuration', () => {
     expect(readConfig({ DATABASE_URL_FILE: file }).database.url).toBe('postgres://somebody@db/wikibot');
   });
 
+  it('sends mails as wikibot of its own host, unless told otherwise', () => {
+    const BASE_URL = 'https://wiki.example';
+    const senders = [{}, { MAIL_FROM: 'a@b.example' }, { MAIL_FROM: 'Our wiki <a@b.example>' }];
+
+    expect(senders.map((more) => readConfig({ BASE_URL, ...more }).mailFrom)).toEqual([
+      ...['wikibot@wiki.example', 'a@b.example', 'Our wiki <a@b.example>'],
+    ]);
+    expect(readConfig({}).signUp).toBe('invitation');
+  });
+
   it('takes an empty variable for an unset one', () => {
     expect(readConfig({ DATABASE_URL: '', PORT: '' }).http.port).toBe(8080);
   });
@@ -37,6 +47,10 @@ describe('the configuration', () => {
     { MAIL_DOMAIN: 'two words' },
     { PAGE_BYTES: '-1' },
     { REDIS_URL: 'http://redis:6379' },
+    { SIGN_UP: 'yes' },
+    { SMTP_URL: 'http://mail.example' },
+    { MAIL_FROM: 'nobody' },
+    { MAIL_FROM: 'The wiki <wiki@wiki.example>\nBcc: all@wiki.example' },
   ])('refuses %j', (variables) => {
     expect(() => readConfig(variables)).toThrow(ConfigError);
   });

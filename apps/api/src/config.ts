@@ -52,6 +52,21 @@ export const environment = z.object({
     .regex(/^[a-z0-9.-]+$/i)
     .optional()
     .describe('Domain of the addresses in commits, users.noreply.{domain}; that of BASE_URL if unset'),
+  SIGN_UP: z
+    .enum(['open', 'invitation', 'closed'])
+    .default('invitation')
+    .describe('Who may make an account in the browser: open: anybody; invitation: whoever has one; closed: nobody'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server, smtp://user:password@host:587 or smtps://…; if unset, links are written to the log'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>@"\p{Cc}]+ <[^\s<>@",;]+@[^\s<>@",;]+>|[^\s<>@",;]+@[^\s<>@",;]+)$/u, {
+      error: 'It is no sender: address@host, or Name <address@host>',
+    })
+    .optional()
+    .describe('Sender of mails; wikibot@ the host of BASE_URL if unset'),
   PAGE_BYTES: count(mebibyte).describe('Largest page, in bytes'),
   FILE_BYTES: count(10 * mebibyte).describe('Largest attachment, in bytes'),
   PUSH_BYTES: count(1024 * mebibyte).describe('Largest pack that one push may send, in bytes'),
@@ -79,6 +94,10 @@ export interface Config {
   readonly meaning: { modelDir: string | undefined; vectorBytes: number } | null;
   readonly billing: 'off' | 'on';
   readonly mailDomain: string;
+  readonly signUp: 'open' | 'invitation' | 'closed';
+  /** Null where no mail server is known. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
   readonly limits: {
     pageBytes: number;
     fileBytes: number;
@@ -144,6 +163,9 @@ function nested(env: Environment): Config {
         : { modelDir: env.MODEL_DIR && resolve(env.MODEL_DIR), vectorBytes: env.VECTOR_MEMORY * mebibyte },
     billing: env.BILLING,
     mailDomain: env.MAIL_DOMAIN ?? baseUrl.hostname,
+    signUp: env.SIGN_UP,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM ?? `wikibot@${baseUrl.hostname}`,
     limits: {
       pageBytes: env.PAGE_BYTES,
       fileBytes: env.FILE_BYTES,

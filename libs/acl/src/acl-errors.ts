@@ -25,6 +25,9 @@ export const aclErrorCodes = [
   'passkey-not-valid',
   'proof-required',
   'last-way-in',
+  'fields-refused',
+  'link-not-valid',
+  'sign-up-closed',
 ] as const;
 
 /** One of the codes of an AclError. */
@@ -51,3 +54,16 @@ export const badCredential = () =>
 
 /** The same answer for a wiki that is missing and one the asker may not see. */
 export const wikiNotFound = () => new AclError('wiki-not-found', 'There is no such wiki, or you may not see it.');
+
+/** What is wrong with the fields of a form, by field: the rule that each of them breaks. */
+export type Faults = Partial<
+  Record<'username' | 'displayName' | 'email' | 'password' | 'ownPassword' | 'currentPassword', string>
+>;
+
+/** Some fields cannot be taken as they are; each is named with the rule it breaks. */
+export const fieldsRefused = (fields: Faults) =>
+  new AclError('fields-refused', 'Some of the fields cannot be taken as they are.', { fields });
+
+/** One sentence for links that are mistyped, used, expired and withdrawn alike. */
+export const linkNotValid = () =>
+  new AclError('link-not-valid', 'This link is not valid: it may be incomplete, used already, or too old.');

@@ -7,6 +7,7 @@ export {
   AclError,
   aclErrorCodes,
   badCredential,
+  fieldsRefused,
   signInRequired,
   wikiNotFound,
   type AclErrorCode,
@@ -26,6 +27,14 @@ export type { Reconstructed } from './reconstruction.js';
 export { looksLikeToken } from './secrets.js';
 export { Sessions, type SessionRow } from './sessions.js';
 export { SignInAttempts, type Attempt } from './sign-in-attempts.js';
+export { EmailChanges, type NewAddress } from './email-changes.js';
+export { Invitations, type Invitation } from './invitations.js';
+export type { Asking } from './mail-limits.js';
+export { Outbox, type Letter } from './outbox.js';
+export { PasswordChanges } from './password-changes.js';
+export { longestPassword, shortestPassword } from './passwords.js';
+export { SignUp, type SignUpMode } from './sign-up.js';
+export type { SignUpFields } from './sign-up-fields.js';
 export { isWithin, mayTouch, reaches } from './token-paths.js';
 export { Tokens, type NewToken, type TokenRow } from './tokens.js';
 export { Usage } from './usage.js';

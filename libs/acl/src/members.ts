@@ -51,17 +51,27 @@ export class Members {
   }
 
   /** Gives somebody a role, or another one. */
-  async set({ actor, wiki }: Access<'members.manage'>, username: string, role: 'editor' | 'viewer') {
+  async set(access: Access<'members.manage'>, username: string, role: 'editor' | 'viewer') {
+    const { wiki } = access;
     const user = await this.other(wiki, username);
     const row = await this.database.transaction(async (manager) => {
-      await hold(manager, wiki);
-      await this.roomFor(manager, wiki, user);
-      await rowsOf(manager, grant, [wiki.id, user, role, actor.userId]);
+      await this.admit(manager, access, { user, role });
       return rowOf<MemberRow>(manager, granted, [wiki.id, user]);
     });
     if (row === null) throw userNotFound(username);
     await this.changes.wiki(wiki.id);
     return row;
+  }
+
+  /** Gives a role in a transaction of the caller, who tells of the change after it. */
+  async admit(
+    manager: EntityManager,
+    { actor, wiki }: Access<'members.manage'>,
+    { user, role }: { user: UserId; role: 'editor' | 'viewer' },
+  ): Promise<void> {
+    await hold(manager, wiki);
+    await this.roomFor(manager, wiki, user);
+    await rowsOf(manager, grant, [wiki.id, user, role, actor.userId]);
   }
 
   /** Takes the role of somebody away. */

@@ -41,6 +41,17 @@ export function parseDisplayName(input: string, what = 'A display name'): string
   return name;
 }
 
+// Names that are addresses are there to be clicked.
+const address =
+  /:\/\/|\bwww\.|\b[\p{L}\p{N}-]+\.(?:com|net|org|info|biz|io|ru|cn|xyz|top|site|online|shop|app|dev|link|click)\b/iu;
+
+/** Takes the name of a person: that of others may be anything that can be shown, this one no address. */
+export function parsePersonName(input: string): string {
+  const name = parseDisplayName(input);
+  if (address.test(name)) throw refused(input, 'address', 'A display name may not be or hold a web address.');
+  return name;
+}
+
 /** Takes what a wiki is for: a paragraph or a few, which agents read first. Blank is none. */
 export function parsePurpose(input: string | null): string | null {
   const purpose = input?.normalize('NFC').trim() ?? '';

@@ -3,7 +3,9 @@ import { AclError } from './acl-errors.js';
 
 // argon2id, the library's default algorithm, at the OWASP minimum; its enum cannot be named under isolated modules.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const shortestPassword = 8;
+
+/** A shorter password is refused. */
+export const shortestPassword = 8;
 
 /** Beyond this a password is refused before it is hashed, so that nobody makes us hash books. */
 export const longestPassword = 256;

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { AccountAccess } from './access.js';
 import { Changes, type Followers } from './changes.js';
 import { parseEmail } from './email.js';
 import { type Identity, parseIdentity } from './identity.js';
-import { claimName } from './name-claims.js';
-import { parseDisplayName, parseUsername } from './names.js';
+import { parsePersonName, parseUsername } from './names.js';
 import { hashPassword, parsePassword } from './passwords.js';
+import { insertPerson, storePassword } from './person-rows.js';
 import { rowOf, rowsOf } from './rows.js';
 import { type Person, personColumns, personNamed, userNotFound } from './user-rows.js';
 import { inOurWords } from './violations.js';
@@ -25,10 +24,6 @@ export interface NewPerson {
   identity?: Identity;
 }
 
-const insert = `
-  INSERT INTO users (id, username, display_name, email, password_hash, is_admin) VALUES ($1, $2, $3, $4, $5, $6)
-  RETURNING ${personColumns}`;
-
 const known = `
   UPDATE users SET email = coalesce($3, email)
   WHERE id = (SELECT user_id FROM identities WHERE issuer = $1 AND subject = $2) RETURNING ${personColumns}`;
@@ -46,10 +41,12 @@ export class People {
   /** Makes an account, or refuses with the rule that a field breaks. */
   async create({ displayName, email, password, isAdmin = false, identity, ...fields }: NewPerson): Promise<Person> {
     const username = parseUsername(fields.username);
-    const shown = parseDisplayName(displayName ?? username);
+    const shown = parsePersonName(displayName ?? username);
     const address = email === undefined ? null : parseEmail(email);
-    const hash = password === undefined ? null : await hashPassword(parsePassword(password));
-    const person = await inOurWords(() => this.insert(username, [shown, address, hash, isAdmin], identity));
+    const passwordHash = password === undefined ? null : await hashPassword(parsePassword(password));
+    const signIn = identity === undefined ? null : parseIdentity(identity);
+    const row = { username, displayName: shown, email: address, passwordHash, isAdmin, identity: signIn };
+    const person = await inOurWords(() => this.database.transaction((manager) => insertPerson(manager, row)));
     await this.changes.user(person.id);
     return person;
   }
@@ -92,9 +89,8 @@ export class People {
     const hash = await hashPassword(parsePassword(password));
     const person = await personNamed(this.database, username);
     if (person === null) throw userNotFound(username);
-    const sql = 'UPDATE users SET password_hash = $2 WHERE id = $1';
-    await inOurWords(() => rowsOf(this.database, sql, [person.id, hash]));
-    await rowsOf(this.database, 'DELETE FROM sessions WHERE user_id = $1', [person.id]);
+    const user = person.id;
+    await inOurWords(() => this.database.transaction((manager) => storePassword(manager, { user, hash })));
     this.changes.rights();
   }
 
@@ -107,21 +103,9 @@ export class People {
   /** Changes how one is called; the username stays. */
   async rename({ actor }: AccountAccess<'account.write'>, displayName: string): Promise<Person> {
     const sql = `UPDATE users SET display_name = $2 WHERE id = $1 RETURNING ${personColumns}`;
-    const row = await rowOf<Person>(this.database, sql, [actor.userId, parseDisplayName(displayName)]);
+    const row = await rowOf<Person>(this.database, sql, [actor.userId, parsePersonName(displayName)]);
     await this.changes.user(actor.userId);
     return this.mine(actor.username, row);
-  }
-
-  private async insert(username: string, fields: unknown[], identity?: Identity): Promise<Person> {
-    const signIn = identity === undefined ? null : parseIdentity(identity);
-    return this.database.transaction(async (manager) => {
-      const id = randomUUID();
-      await claimName(manager, { name: username, kind: 'user', user: id, now: new Date() });
-      const person = this.mine(username, await rowOf<Person>(manager, insert, [id, username, ...fields]));
-      const sql = 'INSERT INTO identities (issuer, subject, user_id) VALUES ($1, $2, $3)';
-      if (signIn !== null) await rowsOf(manager, sql, [signIn.issuer, signIn.subject, id]);
-      return person;
-    });
   }
 
   private mine(username: string, row: Person | null): Person {

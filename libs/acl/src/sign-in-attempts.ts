@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { AclError } from './acl-errors.js';
+import { type Counter, countUp, network } from './counts.js';
 import { rowOf, rowsOf } from './rows.js';
 import { hashSecret } from './secrets.js';
 
@@ -13,23 +14,10 @@ export interface Attempt {
   browser: string | null;
 }
 
-interface Counter {
-  key: string;
-  most: number;
-}
-
 const minutes = 15;
 /** So many failures in that time are let through, from strangers, a known browser, and an address. */
 const most = { stranger: 10, known: 20, address: 60 } as const;
 const browserDays = 365;
-
-const count = `
-  INSERT INTO sign_in_failures AS f (key, failures, until)
-  SELECT key, 1, now() + interval '${minutes} minutes' FROM unnest($1::text[]) key ORDER BY key
-  ON CONFLICT (key) DO UPDATE SET
-    failures = CASE WHEN f.until <= now() THEN 1 ELSE f.failures + 1 END,
-    until = CASE WHEN f.until <= now() THEN excluded.until ELSE f.until END
-  RETURNING key, failures, ceil(extract(epoch FROM until - now()))::int AS seconds`;
 
 /**
  * Counts failed sign-ins, in the database, since there may be many servers; before they are made, since there may be
@@ -42,14 +30,9 @@ export class SignInAttempts {
   /** Counts an attempt as failed and lets it through, or refuses it with the seconds until the next one is; says nothing of whether the account exists. */
   async begin(attempt: Attempt): Promise<void> {
     const keys = await this.keysOf(attempt);
-    const sql = `DELETE FROM sign_in_failures WHERE until < now() - interval '1 hour'`;
-    await rowsOf(this.database, sql);
-    const rows = await rowsOf<{ key: string; failures: number; seconds: number }>(this.database, count, [
-      keys.map(({ key }) => key),
-    ]);
-    const full = rows.filter((row) => row.failures > (keys.find(({ key }) => key === row.key)?.most ?? 0));
-    if (full.length === 0) return;
-    const seconds = Math.max(...full.map((row) => row.seconds), 1);
+    const full = await countUp(this.database, keys, minutes);
+    if (full.size === 0) return;
+    const seconds = Math.max(...full.values());
     const message = `Too many failed attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`;
     throw new AclError('too-many-failures', message, { retry_after: seconds });
   }
@@ -80,8 +63,3 @@ export class SignInAttempts {
 
 /** Hashed: what people type into the wrong field may be a password. */
 const accountOf = ({ login }: Attempt): string => hashSecret(login.trim().toLowerCase());
-
-/** An address, or the network of one that is handed out by networks: a home has many of them. */
-function network(address: string): string {
-  return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address;
-}

@@ -9,12 +9,14 @@ export interface Person {
   displayName: string;
   email: string | null;
   isAdmin: boolean;
+  /** Whether one can sign in with a password. */
+  hasPassword: boolean;
   createdAt: Date;
 }
 
 /** What a Person is selected from. */
 export const personColumns = `id, username, display_name AS "displayName", email, is_admin AS "isAdmin",
-  created_at AS "createdAt"`;
+  password_hash IS NOT NULL AS "hasPassword", created_at AS "createdAt"`;
 
 /** Nobody has that username. */
 export const userNotFound = (username: string): AclError =>

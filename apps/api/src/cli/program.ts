@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from 'commander';
 import { checkCommands } from './check.commands.js';
 import { copyCommands } from './copy.commands.js';
+import { inviteCommands } from './invite.commands.js';
 import { serveCommand } from './serve.command.js';
 import { fail, UsageError } from './session.js';
 import { tokenCommands } from './token.commands.js';
@@ -27,6 +28,15 @@ function leave({ code, exitCode, message }: CommanderError): never {
   process.exit(2);
 }
 
-for (const add of [serveCommand, userCommands, wikiCommands, tokenCommands, copyCommands, checkCommands]) add(program);
+for (const add of [
+  serveCommand,
+  userCommands,
+  inviteCommands,
+  wikiCommands,
+  tokenCommands,
+  copyCommands,
+  checkCommands,
+])
+  add(program);
 
 await program.parseAsync();

@@ -47,6 +47,9 @@ export const problems: Record<Code, ProblemRow> = {
   'passkey-not-valid': { status: 422, title: 'That passkey did not work', hint: 'Try again.' },
   'proof-required': { status: 403, title: 'Confirm first that it is you', hint: 'Sign in again.' },
   'last-way-in': { status: 409, title: 'That is the only way to sign in', hint: 'Add another one first.' },
+  'fields-refused': { status: 422, title: 'Some fields cannot be taken as they are' },
+  'link-not-valid': { status: 404, title: 'That link is not valid', hint: 'Ask for a new one.' },
+  'sign-up-closed': { status: 403, title: 'Nobody signs up here without an invitation', hint: 'Ask the operator.' },
   // git
   'repository-missing': { status: 404, title: 'No such repository' },
   'ref-moved-on': { status: 409, title: 'The wiki changed in the meantime', hint: 'Pull, then push again.' },

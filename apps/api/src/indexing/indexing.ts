@@ -1,6 +1,7 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { Rooms } from '../rooms/rooms.js';
 import { Housekeeping } from './housekeeping.js';
+import { Mailing } from '../mail/mailing.js';
 import { type JobData, Jobs } from './jobs.js';
 import { type Left, MeaningUpkeep } from './meaning-upkeep.js';
 
@@ -20,6 +21,7 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly jobs: Jobs;
   private readonly housekeeping: Housekeeping;
   private readonly meaning: MeaningUpkeep;
+  private readonly mailing: Mailing;
 
   constructor(private readonly rooms: Rooms) {
     const { config, database, log } = rooms;
@@ -27,16 +29,18 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     this.jobs = new Jobs({ databaseUrl: database.url, redisUrl: config.redisUrl, onError });
     this.housekeeping = new Housekeeping(rooms);
     this.meaning = new MeaningUpkeep(rooms);
+    this.mailing = new Mailing(rooms);
   }
 
   onApplicationBootstrap(): void {
-    const { config, funnel, meanings } = this.rooms;
+    const { config, funnel, meanings, outbox } = this.rooms;
     // A write is answered whether or not the queue could be woken: the sweep finds what it missed.
     funnel.onMoved(async ({ repository }) => {
       this.wake('wiki-changed', repository, settleMs);
       if (meanings !== null) this.wake('read-meaning', repository, readMs);
     });
     meanings?.onBehind((wiki) => this.wake('read-meaning', wiki, 0));
+    outbox.onWaiting(() => this.wake('send-mails', undefined, 0));
     if (config.jobs === 'inline') this.work();
   }
 
@@ -44,6 +48,7 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
   work(): void {
     this.jobs.work((job) => this.done(job));
     this.jobs.repeat('sweep', sweepEveryMs);
+    this.jobs.repeat('send-mails', sweepEveryMs);
     if (this.rooms.meanings !== null) this.jobs.repeat('find-unread', lookEveryMs);
   }
 
@@ -51,6 +56,7 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     if (name === 'wiki-changed' && wiki !== undefined) return this.housekeeping.tend(wiki);
     if (name === 'read-meaning' && wiki !== undefined) return this.read(wiki);
     if (name === 'find-unread') return this.findUnread();
+    if (name === 'send-mails') return this.mailing.sendAll();
     await this.housekeeping.sweep();
     await this.findUnread(new Date(Date.now() - lookBackMs));
   }
@@ -64,13 +70,14 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     for (const wiki of await this.meaning.lagging(since)) this.wake('read-meaning', wiki, 0);
   }
 
-  private wake(name: string, wiki: string, afterMs: number): void {
-    void this.jobs.add(name, { wiki }, afterMs).catch((err: unknown) => {
+  private wake(name: string, wiki: string | undefined, afterMs: number): void {
+    void this.jobs.add(name, wiki === undefined ? {} : { wiki }, afterMs).catch((err: unknown) => {
       this.rooms.log.warn({ err, wiki }, 'job queue not woken');
     });
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.jobs.close();
+    this.mailing.close();
   }
 }

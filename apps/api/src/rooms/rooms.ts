@@ -7,10 +7,15 @@ import {
   Members,
   Mirror,
   Passkeys,
+  EmailChanges,
+  Invitations,
+  Outbox,
+  PasswordChanges,
   People,
   Plans,
   Sessions,
   SignInAttempts,
+  SignUp,
   Tokens,
   Usage,
   Wikis,
@@ -129,15 +134,17 @@ function aclRooms(config: Config, { database: { source, url }, settings, log }: 
   const mirror = new Mirror({ database: source, root: config.dataDir, settings, onError });
   const cache = new AccessCache({ url, onError });
   const given = { database: source, plans, mirror, cache };
+  const [acl, actors, members] = [new Acl(given), new Actors(given), new Members(given)];
   return {
     plans,
     mirror,
     cache,
-    actors: new Actors(given),
-    acl: new Acl(given),
+    actors,
+    acl,
     people: new People(given),
     wikis: new Wikis(given),
-    members: new Members(given),
+    members,
+    ...accountRooms(config, { ...given, acl, actors, members }),
     tokens: new Tokens(given),
     sessions: new Sessions(given),
     hostSessions: new HostSessions(given),
@@ -150,6 +157,18 @@ function aclRooms(config: Config, { database: { source, url }, settings, log }: 
 const partyOf = ({ http: { baseUrl } }: Config) => ({
   ...{ id: baseUrl.hostname, origin: baseUrl.origin, name: `wikibot (${baseUrl.hostname})` },
 });
+function accountRooms({ signUp: mode, smtpUrl }: Config, ground: ConstructorParameters<typeof Invitations>[0]) {
+  const outbox = new Outbox(ground.database);
+  const invitations = new Invitations(ground);
+  const given = { ...ground, outbox, invitations };
+  return {
+    outbox,
+    invitations,
+    signUp: new SignUp({ ...given, mode, hasMail: smtpUrl !== null }),
+    passwordChanges: new PasswordChanges(given),
+    emailChanges: new EmailChanges(given),
+  };
+}
 
 function gitRooms(config: Config, runner: GitRunner, log: Logger) {
   const onEvent = ({ error, ...event }: GitEvent) =>

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { BrowserSessions } from './browser-sessions.js';
 import { AppearanceController } from './appearance/appearance.controller.js';
+import { AccountPageController } from './accounts/account.controller.js';
+import { AccountPages } from './accounts/account-pages.js';
+import { LinksController } from './accounts/links.controller.js';
+import { OwnPassword } from './accounts/own-password.js';
+import { SignUpController } from './accounts/sign-up.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -40,6 +45,9 @@ import { PlaceController } from './writing/place.controller.js';
     PasskeysController,
     HostCodesController,
     HostEntryController,
+    SignUpController,
+    LinksController,
+    AccountPageController,
     AssistanceController,
     EditController,
     PlaceController,
@@ -66,6 +74,8 @@ import { PlaceController } from './writing/place.controller.js';
     WikiPublicFiles,
     BrowserSessions,
     SecurityPages,
+    AccountPages,
+    OwnPassword,
   ],
   exports: [ErrorPages, WebAssets],
 })

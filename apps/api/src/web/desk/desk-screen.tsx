@@ -10,18 +10,20 @@ interface DeskScreenProps {
   actor: Actor;
   wikis: readonly { mine: MyWiki; address: string }[];
   ownFormToken: string | null;
+  /** Whether anybody may make an account. */
+  mayMake: boolean;
 }
 
 /** The wikis of whoever is signed in; for others, what this is and where to sign in. */
-export function DeskScreen({ texts, assets, actor, wikis, ownFormToken }: DeskScreenProps) {
+export function DeskScreen({ texts, assets, actor, wikis, ownFormToken, mayMake }: DeskScreenProps) {
   return (
     <Document {...{ texts, assets, title: 'wikibot' }} isPrivate>
       <main id="site-main" class="site-narrow" tabindex={-1}>
         <h1>wikibot</h1>
-        {actor.username === null ? <Outside texts={texts} /> : <Wikis texts={texts} wikis={wikis} />}
-        {actor.username !== null && (
+        {actor.username === null ? <Outside texts={texts} mayMake={mayMake} /> : <Wikis texts={texts} wikis={wikis} />}
+        {ownFormToken !== null && (
           <p>
-            <a href="/account/security">{texts.security.title}</a>
+            <a href="/account">{texts.accounts.account}</a>
           </p>
         )}
         <SignOut formToken={ownFormToken} texts={texts} />
@@ -30,14 +32,19 @@ export function DeskScreen({ texts, assets, actor, wikis, ownFormToken }: DeskSc
   );
 }
 
-function Outside({ texts }: { texts: Texts }) {
+function Outside({ texts, mayMake }: { texts: Texts; mayMake: boolean }) {
   return (
     <>
       <p>{texts.desk.what}</p>
       <p>
         <a class="site-button site-primary" href="/auth/sign-in">
           {texts.signIn}
-        </a>
+        </a>{' '}
+        {mayMake && (
+          <a class="site-button" href="/auth/sign-up">
+            {texts.accounts.signUp}
+          </a>
+        )}
       </p>
     </>
   );

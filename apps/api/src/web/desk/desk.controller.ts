@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { Wikis } from '@lib/acl';
+import { SignUp, Wikis } from '@lib/acl';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Needs } from '../../http/needs.js';
@@ -15,6 +15,7 @@ import { DeskScreen } from './desk-screen.js';
 export class DeskController {
   constructor(
     private readonly wikis: Wikis,
+    private readonly signUp: SignUp,
     private readonly addresses: Addresses,
     private readonly cookies: SessionCookies,
     private readonly assets: WebAssets,
@@ -29,6 +30,8 @@ export class DeskController {
     const wikis = mine.map((one) => ({ mine: one, address: this.addresses.wikiLink(one.wiki) }));
     const texts = textsFor(request.headers['accept-language']);
     const ownFormToken = actor.username === null ? null : this.cookies.ownFormToken(request);
-    return htmlAnswer(DeskScreen({ texts, assets: this.assets, actor, wikis, ownFormToken }));
+    return htmlAnswer(
+      DeskScreen({ texts, assets: this.assets, actor, wikis, ownFormToken, mayMake: this.signUp.isOpen }),
+    );
   }
 }

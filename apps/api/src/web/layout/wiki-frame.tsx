@@ -139,7 +139,7 @@ function Person({ actor, texts, base, path, ownFormToken, auth }: Frame) {
   if (actor.username !== null) {
     return (
       <div class="site-person">
-        <span>{actor.displayName}</span>
+        {ownFormToken === null ? <span>{actor.displayName}</span> : <a href="/account">{actor.displayName}</a>}
         <SignOut formToken={ownFormToken} texts={texts} action={auth.signOut} />
       </div>
     );

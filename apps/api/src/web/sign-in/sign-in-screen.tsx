@@ -1,4 +1,5 @@
 import { Document } from '../layout/document.js';
+import { SignInWays } from '../accounts/sign-in-ways.js';
 import type { Texts } from '../texts/texts.js';
 import type { WebAssets } from '../web-assets.js';
 import { PasskeySignIn } from './passkey-sign-in.js';
@@ -13,10 +14,13 @@ interface SignInScreenProps {
   /** What was typed before, and why it did not do. */
   login?: string;
   fault?: string | null;
+  /** Whether anybody may make an account. */
+  mayMake: boolean;
 }
 
 /** Where one signs in with username or e-mail address, and password. */
-export function SignInScreen({ texts, assets, formToken, next, origin, login = '', fault = null }: SignInScreenProps) {
+export function SignInScreen(props: SignInScreenProps) {
+  const { texts, assets, formToken, next, origin, login = '', fault = null, mayMake } = props;
   return (
     <Document {...{ texts, assets, title: `${texts.signIn} · wikibot` }} scripts={['passkeys.js']} isPrivate>
       <main id="site-main" class="site-narrow" tabindex={-1}>
@@ -56,6 +60,7 @@ export function SignInScreen({ texts, assets, formToken, next, origin, login = '
           </button>
         </form>
         <PasskeySignIn {...{ texts, formToken, next, origin }} />
+        <SignInWays texts={texts} mayMake={mayMake} />
       </main>
     </Document>
   );

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { AclError, Actors, type Attempt, Passkeys, SignInAttempts, type SignedInActor } from '@lib/acl';
+import { AclError, Actors, type Attempt, Passkeys, SignInAttempts, SignUp, type SignedInActor } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
@@ -22,6 +22,7 @@ export class SignInController {
     private readonly passkeys: Passkeys,
     private readonly sessions: BrowserSessions,
     private readonly attempts: SignInAttempts,
+    private readonly signUp: SignUp,
     private readonly cookies: SessionCookies,
     private readonly addresses: Addresses,
     private readonly assets: WebAssets,
@@ -124,6 +125,8 @@ export class SignInController {
   ): HtmlPage {
     const texts = textsFor(request.headers['accept-language']);
     const formToken = this.cookies.formToken(request, reply);
-    return htmlAnswer(SignInScreen({ texts, assets: this.assets, formToken, origin: this.addresses.origin, ...shown }));
+    const mayMake = this.signUp.isOpen;
+    const { assets, addresses } = this;
+    return htmlAnswer(SignInScreen({ texts, assets, formToken, origin: addresses.origin, mayMake, ...shown }));
   }
 }

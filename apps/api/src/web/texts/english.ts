@@ -1,3 +1,5 @@
+import { accountsInEnglish } from './accounts-english.js';
+
 /** Everything the web pages say, in English. Other languages have the same keys. */
 export const english = {
   language: 'en',
@@ -115,6 +117,7 @@ export const english = {
     hint: 'This is your text. Put in what should stay of the other, then save.',
     whole: (who: string) => `The whole text of ${who}`,
   },
+  accounts: accountsInEnglish,
   copy: 'Copy',
   copied: 'Copied',
   attachments: {

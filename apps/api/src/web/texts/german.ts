@@ -1,3 +1,4 @@
+import { accountsInGerman } from './accounts-german.js';
 import type { Texts } from './english.js';
 
 /** Everything the web pages say, in German. */
@@ -126,6 +127,7 @@ export const german: Texts = {
     hint: 'Das ist Ihr Text. Fügen Sie ein, was vom anderen bleiben soll, und speichern Sie.',
     whole: (who) => `Der ganze Text von ${who}`,
   },
+  accounts: accountsInGerman,
   copy: 'Kopieren',
   copied: 'Kopiert',
   attachments: {

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { AclError, type Asking, Sessions, SignUp, type UserId } from '@lib/acl';
+import type { FastifyReply } from 'fastify';
+import type { DoorRequest } from '../../http/door-request.js';
+import { HtmlPage } from '../../http/html-page.js';
+import { problemOf } from '../../http/problems.js';
+import { SessionCookies } from '../../http/session-cookies.js';
+import { htmlAnswer } from '../html.js';
+import type { Texts } from '../texts/texts.js';
+import { textsFor } from '../texts/texts.js';
+import { WebAssets } from '../web-assets.js';
+import { BadLinkScreen } from './message-screens.js';
+
+/** What every page about accounts is made with. */
+export interface PageBase {
+  texts: Texts;
+  assets: WebAssets;
+  formToken: string;
+  /** Whether links come by mail, and not by the operator. */
+  hasMail: boolean;
+}
+
+/** What the pages about accounts have in common. */
+@Injectable()
+export class AccountPages {
+  constructor(
+    private readonly assets: WebAssets,
+    private readonly cookies: SessionCookies,
+    private readonly sessions: Sessions,
+    private readonly signUp: SignUp,
+  ) {}
+
+  /** These pages hold secrets in their addresses and forms: no browser or proxy keeps them. */
+  base(request: DoorRequest, reply: FastifyReply): PageBase {
+    reply.header('cache-control', 'no-store');
+    return {
+      texts: textsFor(request.headers['accept-language']),
+      assets: this.assets,
+      formToken: this.cookies.formToken(request, reply),
+      hasMail: this.signUp.hasMail,
+    };
+  }
+
+  asking(request: DoorRequest): Asking {
+    return { address: request.ip, language: textsFor(request.headers['accept-language']).language };
+  }
+
+  /** Signs a browser in, whoever it was before. */
+  async begin(userId: UserId, request: DoorRequest, reply: FastifyReply): Promise<void> {
+    const before = this.cookies.session(request);
+    if (before !== null) await this.sessions.end(before);
+    this.cookies.begin(reply, await this.sessions.begin({ userId }, { agent: request.headers['user-agent'] ?? null }));
+  }
+
+  /** What a refusal says, for the form that is shown again; what is no refusal of a form goes on as it came. */
+  fault(error: unknown, reply: FastifyReply): { fault: string } | { fields: Record<string, string> } {
+    const { status, detail, extra } = problemOf(error);
+    if (!(error instanceof AclError) || error.code === 'link-not-valid' || status >= 500) throw error;
+    reply.code(status);
+    if (typeof extra['retry_after'] === 'number') reply.header('retry-after', String(extra['retry_after']));
+    if (error.code === 'fields-refused') return { fields: extra['fields'] as Record<string, string> };
+    // The only field that such a refusal can be about.
+    if (error.code === 'password-not-allowed') return { fields: { password: 'length' } };
+    return { fault: detail };
+  }
+
+  /** Runs the work of a link, or says that the link is not valid. */
+  async byLink(
+    work: () => Promise<HtmlPage | void>,
+    again: string | null,
+    request: DoorRequest,
+    reply: FastifyReply,
+  ): Promise<HtmlPage | void> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AclError) || error.code !== 'link-not-valid') throw error;
+      reply.code(404);
+      return htmlAnswer(BadLinkScreen({ ...this.base(request, reply), again }));
+    }
+  }
+}
