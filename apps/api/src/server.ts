@@ -125,6 +125,8 @@ const headersOf = (styleSrc: string[]) => ({
       imgSrc: ["'self'", 'data:'],
       mediaSrc: ["'self'"],
       fontSrc: ["'self'"],
+      // The frame that draws diagrams; it may not be led elsewhere either.
+      frameSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

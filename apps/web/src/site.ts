@@ -8,3 +8,7 @@ closeMenuOnPhones();
 addCopyButtons();
 followContents();
 listenForKeys();
+// What draws diagrams is loaded where there are some.
+if (document.querySelector('.wb-diagram') !== null) {
+  void import('./diagrams.js').then(({ drawDiagrams }) => drawDiagrams(document));
+}
