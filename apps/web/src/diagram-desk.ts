@@ -2,6 +2,7 @@ import type { DrawnDiagram, WantedDiagram } from './diagram-messages.js';
 
 /** A drawing that takes longer is given up, and its frame with it. */
 const longestMs = 15_000;
+const mostKnown = 100;
 const largest = { bytes: 4_000_000, pixels: 20_000 };
 
 export type Picture = { svg: string; width: number; height: number } | { problem: string };
@@ -11,6 +12,8 @@ export class DiagramDesk {
   private frame: Promise<HTMLIFrameElement> | null = null;
   private count = 0;
   private last: Promise<unknown> = Promise.resolve();
+  /** What was drawn, so that a preview does not draw all anew with every change. */
+  private readonly known = new Map<string, Promise<Picture>>();
 
   constructor(
     private readonly address: string,
@@ -18,8 +21,13 @@ export class DiagramDesk {
   ) {}
 
   draw(text: string, isDark: boolean): Promise<Picture> {
+    const key = `${isDark} ${text}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
     const drawn = this.last.then(() => this.ask({ id: (this.count += 1), text, isDark }));
     this.last = drawn;
+    if (this.known.size >= mostKnown) this.known.clear();
+    this.known.set(key, drawn);
     return drawn;
   }
 

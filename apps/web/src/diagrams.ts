@@ -2,12 +2,17 @@ import { DiagramDesk, type Picture } from './diagram-desk.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
+const shown = new WeakMap<Element, ShownDiagram>();
 let desk: DiagramDesk | null = null;
+
+dark.addEventListener('change', () => {
+  for (const figure of document.querySelectorAll('.site-diagram')) void shown.get(figure)?.draw();
+});
 
 /** Draws the diagrams in a part of a page. Each keeps its text, which says the same without a picture. */
 export function drawDiagrams(within: ParentNode): void {
   for (const source of within.querySelectorAll<HTMLPreElement>('pre.wb-diagram')) {
-    if (source.closest('.site-diagram') === null) new ShownDiagram(source).start();
+    if (source.closest('.site-diagram') === null) void new ShownDiagram(source).draw();
   }
 }
 
@@ -24,15 +29,11 @@ class ShownDiagram {
     this.details.append(summary);
     source.replaceWith(this.figure);
     this.figure.append(source);
+    shown.set(this.figure, this);
   }
 
-  /** Draws it, and again when the page changes from light to dark. */
-  start(): void {
-    void this.draw();
-    dark.addEventListener('change', () => void this.draw());
-  }
-
-  private async draw(): Promise<void> {
+  /** Draws it for a light page or a dark one. */
+  async draw(): Promise<void> {
     const { dataset } = document.body;
     desk ??= new DiagramDesk(dataset['diagrams'] ?? '', said('slow'));
     const isDark = dark.matches;
@@ -53,7 +54,6 @@ class ShownDiagram {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'site-diagram-open';
-    button.setAttribute('aria-label', said('larger'));
     button.title = said('larger');
     button.append(image);
     button.addEventListener('click', () => largeView(image));
@@ -93,7 +93,8 @@ function largeView(image: HTMLImageElement): void {
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-  const fit = Math.min(room.clientWidth / image.width, room.clientHeight / image.height, 3);
+  // As large as there is room for.
+  const fit = Math.min((room.clientWidth - 32) / copy.width, (room.clientHeight - 32) / copy.height, 3);
   zoom(copy, fit > 0 ? fit : 1);
 }
 

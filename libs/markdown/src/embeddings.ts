@@ -75,8 +75,10 @@ export class EmbeddingFinder {
 
 /** Whether a line ends an embedding: it ends with `}}` that opened on no `{{` behind the first of its own. */
 function closes(text: string): boolean {
-  if (!text.trimEnd().endsWith('}}')) return false;
-  const own = text.replace(opening, '');
+  if (!text.includes('}}')) return false;
+  // A mark in place of a link has braces of its own.
+  const own = text.replace(opening, '').replaceAll(/\{\uFDD0\d+\uFDD1\}/g, '');
+  if (!own.trimEnd().endsWith('}}')) return false;
   return (own.match(/\}\}/g)?.length ?? 0) > (own.match(/\{\{/g)?.length ?? 0);
 }
 

@@ -257,3 +257,13 @@ describe('what nobody knows', () => {
     ]);
   });
 });
+
+describe('links at the end of a line', () => {
+  it('do not end what they stand in', () => {
+    const places = { b: { kind: 'page', path: 'b' } } as const;
+    const elements = shown(aPage('{{InfoBox\n|a=[[b]]\n{x [[b]]}\n|c=d\n}}\n\n{{InfoBox|a=[[b]]}}', places));
+
+    expect(named(elements, 'aside').map((box) => named(within(box), 'a').length)).toEqual([2, 1]);
+    expect(named(elements, 'th').map(textOf)).toEqual(['a', 'c', 'a']);
+  });
+});

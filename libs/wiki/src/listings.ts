@@ -107,7 +107,7 @@ export class Listings {
     const within = withinReach(this.reading.access, 'p', parameters);
     const below = folder === '' ? 'true' : `starts_with(p.path, ${parameters.add(`${folder}/`)})`;
     const rows = await this.database.query<{ path: string; title: string }[]>(
-      `SELECT p.path, p.name AS title FROM pages p WHERE ${within} AND ${below}
+      `SELECT p.path, coalesce(p.title, p.name) AS title FROM pages p WHERE ${within} AND ${below}
        ORDER BY p.path LIMIT ${parameters.add(most.pages)}`,
       parameters.values,
     );

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { WebAssets } from './web-assets.js';
+
+/** What knows where our scripts are. */
+interface Scripts {
+  address(name: string): string;
+}
 
 const path = '/assets/diagram-frame.html';
 
@@ -23,13 +27,13 @@ const policy = [
 ].join('; ');
 
 /** Where pages find the frame that draws diagrams; another address for other scripts, so that browsers may keep it. */
-export function diagramFrameAddress(assets: Pick<WebAssets, 'address'>): string {
-  return `${path}?${createHash('sha256').update(documentOf(assets)).digest('hex').slice(0, 8)}`;
+export function diagramFrameAddress(scripts: Scripts): string {
+  return `${path}?${createHash('sha256').update(documentOf(scripts)).digest('hex').slice(0, 8)}`;
 }
 
 /** Serves the document in which diagrams are drawn. */
-export function serveDiagramFrame(app: NestFastifyApplication, assets: Pick<WebAssets, 'address'>): void {
-  const text = documentOf(assets);
+export function serveDiagramFrame(app: NestFastifyApplication, scripts: Scripts): void {
+  const text = documentOf(scripts);
   app
     .getHttpAdapter()
     .getInstance()
@@ -50,7 +54,7 @@ export function forFrames(reply: FastifyReply): void {
   reply.header('cross-origin-resource-policy', 'cross-origin');
 }
 
-function documentOf(assets: Pick<WebAssets, 'address'>): string {
-  const script = assets.address('diagram-frame.js');
+function documentOf(scripts: Scripts): string {
+  const script = scripts.address('diagram-frame.js');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Diagrams</title><script type="module" crossorigin src="${script}"></script></head><body></body></html>\n`;
 }

@@ -19,10 +19,12 @@ export function pageIndex(embedding: Embedding, parts: Parts): void {
     captioned(embedding, 'p', parts);
     if (style === 'list' || style === 'flat') return listed(below, parts);
     if (style === 'tree') return tree(below, folder, parts);
-    for (const [letter, pages] of byLetter(below)) {
-      parts.element('p', { class: 'wb-letter' }, () => parts.plain(letter));
-      listed(pages, parts);
-    }
+    parts.element('div', { class: 'wb-letters' }, () => {
+      for (const [letter, pages] of byLetter(below)) {
+        parts.element('p', { class: 'wb-letter' }, () => parts.plain(letter));
+        listed(pages, parts);
+      }
+    });
   });
 }
 
