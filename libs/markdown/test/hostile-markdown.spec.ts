@@ -182,6 +182,41 @@ describe('markdown that means harm', () => {
     ]);
   });
 
+  it.each([
+    '\\href{javascript:alert(1)}{x}',
+    '\\url{javascript:alert(1)}',
+    '\\includegraphics{https://evil.example/x.png}',
+    '\\htmlClass{site-side}{x}',
+    '\\htmlId{site-main}{x}',
+    '\\htmlStyle{position:fixed}{x}',
+    '\\htmlData{onclick=alert(1)}{x}',
+    '\\text{</math><img src=x onerror=alert(1)>}',
+    '\\color{red" onclick="alert(1)}x',
+    '\\unicode{<script>}',
+    '\\def\\a{\\a\\a}\\a',
+    '{'.repeat(2_000),
+    '\\rule{1000em}{1000em}',
+  ])('is a formula or its text: %s', (tex) => {
+    for (const text of [`$${tex}$`, `$$\n${tex}\n$$`, `\`\`\`math\n${tex}\n\`\`\``, `\`$${tex}$\``]) {
+      const elements = shown(text);
+      expect(faults(elements), text).toEqual([]);
+      expect([...named(elements, 'a'), ...named(elements, 'img')]).toEqual([]);
+      expect(elements.map((one) => attribute(one, 'class') ?? '').filter((name) => name.includes('site-'))).toEqual([]);
+    }
+  });
+
+  it('keeps the addresses of links as they are written', () => {
+    const elements = shown(
+      '[a](https://a.example/?x=1&reg=2&copy) <https://a.example/?y=1&amp=2>\n\n[b]\n\n[b]: https://a.example/?&lt',
+    );
+
+    expect(named(elements, 'a').map((link) => attribute(link, 'href'))).toEqual([
+      'https://a.example/?x=1&reg=2&copy',
+      'https://a.example/?y=1&amp=2',
+      'https://a.example/?&lt',
+    ]);
+  });
+
   it('takes no name of the page around it', () => {
     const ids = shown('<b id="site-main">x</b>\n\n# Site main\n\n<p class="site-side wb-alert">x</p>').map(
       (element) => [attribute(element, 'id'), attribute(element, 'class')],

@@ -42,6 +42,7 @@ export function serveDiagramFrame(app: NestFastifyApplication, scripts: Scripts)
       return reply
         .header('content-security-policy', policy)
         .header('referrer-policy', 'no-referrer')
+        .header('origin-agent-cluster', '?0')
         .header('cache-control', 'public, max-age=31536000, immutable')
         .type('text/html; charset=utf-8')
         .send(text);

@@ -40,5 +40,13 @@ describe('the server that npm start runs', { timeout: 120_000 }, () => {
     const addresses = named.map((element) => attributeOf(element, 'href') ?? attributeOf(element, 'src') ?? '');
     expect(addresses).toHaveLength(4);
     for (const address of addresses) expect((await browser.open(address)).status, address).toBe(200);
+
+    const frame = await browser.open(attributeOf(page.all('body')[0], 'data-diagrams') ?? '');
+    const drawing = await browser.open(attributeOf(frame.all('script')[0], 'src') ?? '');
+    expect([frame.status, drawing.status]).toEqual([200, 200]);
+    // The frame is another site to us; without this a browser gives it no script.
+    expect(drawing.headers.get('access-control-allow-origin')).toBe('*');
+    expect(drawing.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(drawing.headers.get('cache-control')).toContain('immutable');
   });
 });

@@ -12,8 +12,8 @@ let parser: MarkdownIt | null = null;
 export function showPage(page: PageText, showing: Showing): ShownPage {
   const context = contextOf(page, showing, false);
   const html = safeHtml(rendered(context));
-  const text = context.brokenLines === 0 ? html : html.slice(html.indexOf('</pre>') + '</pre>'.length);
-  return { html, headings: context.headings, hasTitle: /^\s*<h1[ >]/.test(text) };
+  // A title may also be written in HTML.
+  return { html, headings: context.headings, hasTitle: context.hasTitle === true || /^\s*<h1[ >]/.test(html) };
 }
 
 function contextOf(page: PageText, showing: Showing, isEmbedded: boolean): RuleContext {

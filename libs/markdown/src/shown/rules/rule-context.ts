@@ -20,6 +20,8 @@ export interface RuleContext {
   depth?: number;
   /** How many lists of files, pages and rows it shows so far. */
   lists?: number;
+  /** Whether it begins with a heading of the first level. */
+  hasTitle?: boolean;
   /** How many lines at its top look like frontmatter that cannot be read. */
   brokenLines?: number;
   /** Before the names of footnotes: those of an embedded page are others. */
