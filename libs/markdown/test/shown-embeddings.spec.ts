@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { embeddingsIn, matches } from '../src/embeddings.js';
 import type { Listed, Place } from '../src/page-text.js';
 import { delimiterOf, readCsv } from '../src/shown/embeddings/csv.js';
-import { showPage } from '../src/shown/show-page.js';
 import { aPage, attribute, named, shown, textOf, within } from './kit/dom.js';
 
 const file = (path: string): Place => ({ kind: 'file', path });
@@ -256,26 +255,5 @@ describe('what nobody knows', () => {
       ['video', 'x.mp4'],
       ['pageindex', ''],
     ]);
-  });
-});
-
-describe('links at the end of a line', () => {
-  it('do not end what they stand in', () => {
-    const places = { b: { kind: 'page', path: 'b' } } as const;
-    const elements = shown(aPage('{{InfoBox\n|a=[[b]]\n{x [[b]]}\n|c=d\n}}\n\n{{InfoBox|a=[[b]]}}', places));
-
-    expect(named(elements, 'aside').map((box) => named(within(box), 'a').length)).toEqual([2, 1]);
-    expect(named(elements, 'th').map(textOf)).toEqual(['a', 'c', 'a']);
-  });
-});
-
-describe('the title of a page', () => {
-  it('may stand below a box', () => {
-    const hasTitle = (text: string) => showPage(aPage(text), { base: '' }).hasTitle;
-
-    expect(hasTitle('{{InfoBox\n|a=b\n# Inner\n}}\n\n# Title\n')).toBe(true);
-    expect(hasTitle('{{InfoBox\n|a=b\n# Inner\n}}\n\nText\n\n# Later\n')).toBe(false);
-    expect(hasTitle('---\nx: [\n---\n# Title\n')).toBe(true);
-    expect(hasTitle('<h1>Title</h1>\n')).toBe(true);
   });
 });

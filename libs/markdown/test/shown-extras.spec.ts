@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linksOf } from '../src/links.js';
 import { showPage } from '../src/shown/show-page.js';
-import { aPage, attribute, named, shown, textOf } from './kit/dom.js';
+import { aPage, attribute, named, shown, textOf, within } from './kit/dom.js';
 
 describe('abbreviations', () => {
   it('say what they are short for, where they stand alone', () => {
@@ -113,5 +113,26 @@ describe('a diagram', () => {
     expect(named(elements, 'pre').map((pre) => [attribute(pre, 'class'), textOf(pre)])).toEqual([
       ['wb-diagram', 'flowchart LR\n A["<img src=x onerror=alert(1)>"] --> [[B]]\n'],
     ]);
+  });
+});
+
+describe('links in an embedding', () => {
+  it('do not end it, where they end a line', () => {
+    const places = { b: { kind: 'page', path: 'b' } } as const;
+    const elements = shown(aPage('{{InfoBox\n|a=[[b]]\n{x [[b]]}\n|c=d\n}}\n\n{{InfoBox|a=[[b]]}}', places));
+
+    expect(named(elements, 'aside').map((box) => named(within(box), 'a').length)).toEqual([2, 1]);
+    expect(named(elements, 'th').map(textOf)).toEqual(['a', 'c', 'a']);
+  });
+});
+
+describe('the title of a page', () => {
+  it('may stand below a box', () => {
+    const hasTitle = (text: string) => showPage(aPage(text), { base: '' }).hasTitle;
+
+    expect(hasTitle('{{InfoBox\n|a=b\n# Inner\n}}\n\n# Title\n')).toBe(true);
+    expect(hasTitle('{{InfoBox\n|a=b\n# Inner\n}}\n\nText\n\n# Later\n')).toBe(false);
+    expect(hasTitle('---\nx: [\n---\n# Title\n')).toBe(true);
+    expect(hasTitle('<h1>Title</h1>\n')).toBe(true);
   });
 });
