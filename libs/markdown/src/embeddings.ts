@@ -140,21 +140,28 @@ export function isOn(embedding: Embedding, name: string, otherwise: boolean): bo
   return value === null ? otherwise : /^(?:true|yes|on|y|1)$/i.test(value);
 }
 
-/** The embeddings of a page, also those within others; with those in code among them, which show nothing. */
-export function embeddingsIn(text: string): Embedding[] {
+/** The first embeddings of a page, also those within others; with those in code among them, which show nothing. */
+export function embeddingsIn(text: string, most = 100): Embedding[] {
   if (!text.includes('{{')) return [];
   const lines = text.split(/\r\n|\n|\r/).map((line) => line.replace(/^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?/, ''));
   const finder = new EmbeddingFinder((line) => lines[line] ?? '', lines.length);
-  return lines.flatMap((_, line) => finder.at(line)?.embedding ?? []);
+  const found: Embedding[] = [];
+  for (let line = 0; line < lines.length && found.length < most; line += 1) {
+    const one = finder.at(line);
+    if (one !== null) found.push(one.embedding);
+  }
+  return found;
 }
 
 const outside = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+
+const mostSources = 20;
 
 /** The addresses an embedding shows something of: its `src`, and the lines of a film. */
 export function sourcesOf(embedding: Embedding): { written: string; target: string | null }[] {
   const { kind, body } = embedding;
   if (kind === 'pageindex') return [];
-  const lines = kind === 'video' ? body.split('\n') : [];
+  const lines = kind === 'video' ? body.split('\n', mostSources) : [];
   const written = [optionOf(embedding, 'src') ?? '', ...lines].map((one) => one.trim()).filter(Boolean);
   return written.map((one) => ({
     written: one,

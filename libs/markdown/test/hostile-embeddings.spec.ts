@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { embeddingsIn } from '../src/embeddings.js';
 import type { Listed, Place } from '../src/page-text.js';
 import { aPage, attribute, named, shown, textOf } from './kit/dom.js';
 import { faults } from './kit/faults.js';
@@ -117,6 +118,7 @@ describe('embeddings that mean harm', () => {
     for (const text of texts) {
       const begun = performance.now();
       shown(text);
+      expect(embeddingsIn(text).length).toBeLessThanOrEqual(100);
       expect(performance.now() - begun, text.slice(0, 20)).toBeLessThan(20_000);
     }
   });

@@ -20,7 +20,7 @@ import { WikiError } from './wiki-errors.js';
 /** So many pages may lie within each other. */
 const deepest = 5;
 /** What all pages within a page come to at the most. */
-const most = { pages: 200, bytes: 1024 * 1024, embeddings: 100 };
+const most = { pages: 200, bytes: 1024 * 1024 };
 
 interface Gathering extends Reading {
   order: LinkOrder;
@@ -56,7 +56,7 @@ export class PageTexts {
     around: readonly string[],
   ): Promise<PageText> {
     const links = linksOf(text, gathering.order);
-    const embeddings = embeddingsIn(text).slice(0, most.embeddings);
+    const embeddings = embeddingsIn(text);
     const places = await this.places(gathering.access, path, [...links, ...sourceLinks(embeddings)]);
     const listed = await new Listings(this.given.database, gathering).of(path, embeddings, places);
     const embeds = new Map<string, PageText>();
