@@ -9,7 +9,7 @@ const source = join(root, 'apps/web');
 const target = join(root, 'dist/web');
 
 /** The scripts and styles that pages name; what they import comes along. */
-const scripts = ['site', 'editor', 'files', 'graph', 'graph-layout', 'passkeys'];
+const scripts = ['site', 'diagram-frame', 'editor', 'files', 'graph', 'graph-layout', 'passkeys'];
 const entries = [...scripts.map((name) => `src/${name}.ts`), 'styles/site.css'];
 
 rmSync(target, { recursive: true, force: true });
@@ -32,7 +32,9 @@ const { metafile } = await build({
 
 const names = {};
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
-  if (entryPoint !== undefined) names[basename(entryPoint).replace(/\.ts$/, '.js')] = basename(path);
+  // What is imported when it is needed has an entry point too; pages do not name it.
+  const isNamed = entries.some((entry) => entryPoint === `apps/web/${entry}`);
+  if (isNamed) names[basename(entryPoint).replace(/\.ts$/, '.js')] = basename(path);
 }
 for (const file of readdirSync(join(source, 'public'))) {
   const bytes = readFileSync(join(source, 'public', file));

@@ -135,6 +135,8 @@ const headersOf = (styleSrc: string[], formAction: string[]) => ({
       mediaSrc: ["'self'"],
       fontSrc: ["'self'"],
       manifestSrc: ["'self'"],
+      // The frame that draws diagrams; it may not be led elsewhere either.
+      frameSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction,
       frameAncestors: ["'none'"],

@@ -16,3 +16,7 @@ followContents();
 listenForKeys();
 rememberVisit();
 forgetVisitsOnSignOut();
+// What draws diagrams is loaded where there are some.
+if (document.querySelector('.wb-diagram') !== null) {
+  void import('./diagrams.js').then(({ drawDiagrams }) => drawDiagrams(document));
+}

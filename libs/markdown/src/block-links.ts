@@ -106,12 +106,12 @@ export class BlockLinks {
   }
 
   private closeMarkdown(open: number, at: number): number {
-    const destination = inlineDestination(this.block, at + 2);
+    const isImage = this.isImage(open);
+    const destination = inlineDestination(this.block, at + 2, isImage);
     if (destination === null) return at + 1;
     const target = markdownTarget(this.block.slice(destination.start, destination.end));
     if (target === null) return destination.close;
     const label = this.block.slice(open + 1, Math.min(at, open + 1 + longestLabel));
-    const isImage = this.isImage(open);
     const start = isImage ? open - 1 : open;
     if (!isImage) this.around = this.brackets.length;
     this.add(target, { kind: 'markdown', label, start, end: destination.close, offset: destination.start });

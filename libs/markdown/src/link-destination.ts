@@ -9,12 +9,17 @@ export interface Destination {
 // CommonMark allows a limit; it also keeps a page of open parentheses from being read again for each of them.
 const deepestParentheses = 32;
 
-/** Reads what follows `](`: destination, perhaps a title, and the closing parenthesis. */
-export function inlineDestination(block: string, from: number): Destination | null {
+/** The size of a picture behind its destination: ` =300x200`, ` =300x` or ` =x200`. */
+export const pictureSize = /[ \t]+=(\d{0,4})x(\d{0,4})(?=[ \t\r\n)])/y;
+
+/** Reads what follows `](`: destination, of a picture perhaps its size, perhaps a title, and the closing parenthesis. */
+export function inlineDestination(block: string, from: number, isPicture = false): Destination | null {
   const at = skipBlanks(block, from);
   const range = block[at] === '<' ? angled(block, at) : bare(block, at);
   if (range === null) return null;
-  const behind = range.end + (block[at] === '<' ? 1 : 0);
+  const end = range.end + (block[at] === '<' ? 1 : 0);
+  pictureSize.lastIndex = end;
+  const behind = isPicture && pictureSize.test(block) ? pictureSize.lastIndex : end;
   let close = skipBlanks(block, behind);
   if (close > behind) close = skipBlanks(block, skipTitle(block, close));
   return block[close] === ')' ? { ...range, close: close + 1 } : null;

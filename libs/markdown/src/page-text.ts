@@ -19,6 +19,35 @@ export interface PageText {
   places: ReadonlyMap<string, Place>;
   /** The pages, or sections of them, that it shows within itself, by `embedKey`. */
   embeds: ReadonlyMap<string, PageText>;
+  /** What else of the wiki it shows; absent when it shows nothing else. */
+  listed?: Listed;
+}
+
+/** What embeddings in double braces show of the wiki, as far as whoever reads may see it. */
+export interface Listed {
+  /** The text of tables, by the target that names their file. */
+  tables: ReadonlyMap<string, string>;
+  /** The files of the page. */
+  files: readonly ListedFile[];
+  /** The pages of folders, by path; the whole wiki is the folder without a name. */
+  pages: ReadonlyMap<string, readonly ListedPage[]>;
+}
+
+/** A file in a list. */
+export interface ListedFile {
+  path: string;
+  bytes: number;
+  changedAt: Date;
+  author: string;
+  message: string;
+}
+
+/** A page in an index. */
+export interface ListedPage {
+  path: string;
+  title: string;
+  /** Empty unless they are asked for. */
+  headings: readonly ShownHeading[];
 }
 
 /** By which an embedded page is found among those of its page. */

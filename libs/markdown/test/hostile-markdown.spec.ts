@@ -1,61 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aPage, attribute, type Element, named, shown } from './kit/dom.js';
-
-const running = new Set([
-  'script',
-  'iframe',
-  'object',
-  'embed',
-  'form',
-  'base',
-  'meta',
-  'style',
-  'link',
-  'svg',
-  'template',
-  'noscript',
-  'frame',
-  'applet',
-  'textarea',
-  'title',
-  'xmp',
-  'plaintext',
-  'button',
-  'select',
-]);
-const addresses = [
-  'href',
-  'src',
-  'srcset',
-  'poster',
-  'action',
-  'formaction',
-  'xlink:href',
-  'data',
-  'background',
-  'cite',
-  'ping',
-];
-
-/** Whether nothing of what a browser makes of a page runs, loads from elsewhere, or leads to a scheme that does. */
-function faults(elements: readonly Element[]): string[] {
-  return elements.flatMap((element) => {
-    const found: string[] = running.has(element.tagName) ? [`<${element.tagName}>`] : [];
-    for (const { name, value } of element.attrs) {
-      if (/^on|^style$|^srcdoc$|^name$/i.test(name)) found.push(`${element.tagName} ${name}=${value}`);
-      if (!addresses.includes(name)) continue;
-      const url = URL.canParse(value, 'https://wiki.example/@alice/garden/Page')
-        ? new URL(value, 'https://wiki.example/@alice/garden/Page')
-        : null;
-      const isLink = element.tagName === 'a' && name === 'href';
-      const allowed = isLink ? ['https:', 'http:', 'mailto:', 'tel:'] : ['https:', 'data:'];
-      if (url !== null && !allowed.includes(url.protocol)) found.push(`${element.tagName} ${name}=${value}`);
-      if (url !== null && !isLink && url.protocol === 'https:' && url.host !== 'wiki.example')
-        found.push(`loads ${value}`);
-    }
-    return found;
-  });
-}
+import { aPage, attribute, named, shown } from './kit/dom.js';
+import { faults } from './kit/faults.js';
 
 const schemes = [
   'javascript:alert(1)',
@@ -170,6 +115,12 @@ describe('markdown that means harm', () => {
       `$${tag}$`,
       `\`\`\`${tag}\n${tag}\n\`\`\``,
       `==${tag}==`,
+      `*[${tag}]: x\n\n*[x]: ${tag}\n\n${tag} x`,
+      `---\ntitle: [${tag}\n---\n\nx`,
+      `---\ntitle: x\n${tag}\n---\n\nx`,
+      `\`\`\`mermaid\n${tag}\n\`\`\``,
+      `<div>[[x|${tag}]]</div>`,
+      `<div title="[[x|${tag}]]">[[x]]</div>`,
       `<b>${tag}</b>`,
       `<math>${tag}</math>`,
       `[${tag}](x)`,
@@ -200,6 +151,14 @@ describe('markdown that means harm', () => {
         `$${payload}$`,
         `::: ${payload}\nx\n:::`,
         `[[#${payload}]]`,
+        `![x](a.png =300x200 "${payload}")`,
+        `![${payload}](a.png =300x200)`,
+        `*[x]: ${payload}\n\nx`,
+        `<div>[[a|${payload}]] ![[a.png|${payload}]]</div>`,
+        `<div title='[[a|${payload}]]'>x</div>`,
+        `<p ${payload} [[a]]>[[a]]</p>`,
+        `\`\`\`mermaid ${payload}\n${payload}\n\`\`\``,
+        `---\n${payload}\n---\n[[a]]`,
       ];
       const places = {
         './a.png': { kind: 'file', path: `${payload}/a.png` },
@@ -220,6 +179,41 @@ describe('markdown that means harm', () => {
     expect(named(elements, 'a').map((link) => attribute(link, 'href'))).toEqual([
       'https://evil.example/pixel.png?secret',
       'https://evil.example/2.png',
+    ]);
+  });
+
+  it.each([
+    '\\href{javascript:alert(1)}{x}',
+    '\\url{javascript:alert(1)}',
+    '\\includegraphics{https://evil.example/x.png}',
+    '\\htmlClass{site-side}{x}',
+    '\\htmlId{site-main}{x}',
+    '\\htmlStyle{position:fixed}{x}',
+    '\\htmlData{onclick=alert(1)}{x}',
+    '\\text{</math><img src=x onerror=alert(1)>}',
+    '\\color{red" onclick="alert(1)}x',
+    '\\unicode{<script>}',
+    '\\def\\a{\\a\\a}\\a',
+    '{'.repeat(2_000),
+    '\\rule{1000em}{1000em}',
+  ])('is a formula or its text: %s', (tex) => {
+    for (const text of [`$${tex}$`, `$$\n${tex}\n$$`, `\`\`\`math\n${tex}\n\`\`\``, `\`$${tex}$\``]) {
+      const elements = shown(text);
+      expect(faults(elements), text).toEqual([]);
+      expect([...named(elements, 'a'), ...named(elements, 'img')]).toEqual([]);
+      expect(elements.map((one) => attribute(one, 'class') ?? '').filter((name) => name.includes('site-'))).toEqual([]);
+    }
+  });
+
+  it('keeps the addresses of links as they are written', () => {
+    const elements = shown(
+      '[a](https://a.example/?x=1&reg=2&copy) <https://a.example/?y=1&amp=2>\n\n[b]\n\n[b]: https://a.example/?&lt',
+    );
+
+    expect(named(elements, 'a').map((link) => attribute(link, 'href'))).toEqual([
+      'https://a.example/?x=1&reg=2&copy',
+      'https://a.example/?y=1&amp=2',
+      'https://a.example/?&lt',
     ]);
   });
 

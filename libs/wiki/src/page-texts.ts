@@ -1,8 +1,8 @@
 import { type Access, mayTouch, reaches } from '@lib/acl';
-import type { Oid, Repository } from '@lib/git';
 import {
   blocksOf,
   embedKey,
+  embeddingsIn,
   type Link,
   linksOf,
   type LinkOrder,
@@ -10,6 +10,7 @@ import {
   parseFrontmatter,
   type Place,
 } from '@lib/markdown';
+import { Listings, type Reading, sourceLinks } from './listings.js';
 import { LinkResolver, linkRow } from './link-rows.js';
 import { fileOf } from './page-path.js';
 import type { ReaderOptions } from './page-reader.js';
@@ -21,12 +22,8 @@ const deepest = 5;
 /** What all pages within a page come to at the most. */
 const most = { pages: 200, bytes: 1024 * 1024 };
 
-interface Gathering {
-  access: Access<'page.read'>;
-  repository: Repository;
-  commit: Oid | null;
+interface Gathering extends Reading {
   order: LinkOrder;
-  left: { pages: number; bytes: number };
 }
 
 /** Gathers what showing a page needs to know of others: where its links lead, and the pages it holds within itself. */
@@ -59,7 +56,9 @@ export class PageTexts {
     around: readonly string[],
   ): Promise<PageText> {
     const links = linksOf(text, gathering.order);
-    const places = await this.places(gathering.access, path, links);
+    const embeddings = embeddingsIn(text);
+    const places = await this.places(gathering.access, path, [...links, ...sourceLinks(embeddings)]);
+    const listed = await new Listings(this.given.database, gathering).of(path, embeddings, places);
     const embeds = new Map<string, PageText>();
     for (const { kind, target, anchor } of links) {
       const place = places.get(target);
@@ -70,7 +69,7 @@ export class PageTexts {
       if (part === null) continue;
       embeds.set(key, await this.gather(gathering, { path: place.path, text: part }, [...around, place.path]));
     }
-    return { path, text, order: gathering.order, places, embeds };
+    return { path, text, order: gathering.order, places, embeds, ...(listed !== null && { listed }) };
   }
 
   private async places(access: Access, path: string, links: readonly Link[]): Promise<Map<string, Place>> {

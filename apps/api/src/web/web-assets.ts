@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { forFrames, serveDiagramFrame } from './diagram-frame.js';
 
 /** Below `-`, which is no page of any wiki, so that it is the same on every host. */
 const prefix = '/-/assets/';
@@ -33,10 +34,14 @@ export class WebAssets {
     return `${prefix}${this.names.get(name) ?? name}`;
   }
 
-  /** Serves what was built. */
+  /** Serves what was built, and the frame that draws diagrams. */
   async serve(app: NestFastifyApplication): Promise<void> {
+    serveDiagramFrame(app, this);
     if (this.folder === null) return;
     const options = { root: this.folder, prefix, wildcard: false, index: false, decorateReply: false };
-    await app.register(fastifyStatic, { ...options, immutable: true, maxAge: '365d' } as never);
+    await app.register(fastifyStatic, {
+      ...{ ...options, immutable: true, maxAge: '365d' },
+      setHeaders: forFrames,
+    } as never);
   }
 }

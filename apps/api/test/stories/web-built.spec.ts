@@ -43,6 +43,14 @@ describe('the server that npm start runs', { timeout: 120_000 }, () => {
     for (const address of addresses) expect((await browser.open(address)).status, address).toBe(200);
     for (const address of ['/favicon.ico', '/manifest.webmanifest'])
       expect((await browser.open(address)).status, address).toBe(200);
+
+    const frame = await browser.open(attributeOf(page.all('body')[0], 'data-diagrams') ?? '');
+    const drawing = await browser.open(attributeOf(frame.all('script')[0], 'src') ?? '');
+    expect([frame.status, drawing.status]).toEqual([200, 200]);
+    // The frame is another site to us; without this a browser gives it no script.
+    expect(drawing.headers.get('access-control-allow-origin')).toBe('*');
+    expect(drawing.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(drawing.headers.get('cache-control')).toContain('immutable');
   });
 
   it('makes small pictures, with a library that is not in the bundle', async () => {

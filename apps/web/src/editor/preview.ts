@@ -1,3 +1,4 @@
+import { drawDiagrams } from '../diagrams.js';
 import type { WikiClient } from './wiki-client.js';
 
 const pauseMs = 400;
@@ -42,5 +43,6 @@ export class Preview {
     if (number !== this.latest) return;
     if (html === null) this.shown.textContent = content;
     else this.shown.innerHTML = html;
+    drawDiagrams(this.shown);
   }
 }

@@ -3,15 +3,27 @@ import MarkdownItParser, { type MarkdownIt } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
 // @ts-expect-error -- nor does this
 import marks from 'markdown-it-mark';
+import { abbreviations } from './rules/abbreviations.js';
 import { alerts } from './rules/alerts.js';
 import { blocks } from './rules/blocks.js';
+import { brokenFrontmatter } from './rules/broken-frontmatter.js';
 import { code } from './rules/code.js';
 import { destinations } from './rules/destinations.js';
+import { directions } from './rules/directions.js';
+import { embeddings } from './rules/embeddings.js';
 import { headings } from './rules/headings.js';
+import { htmlLinks } from './rules/html-links.js';
 import { math } from './rules/math.js';
+import { pictureSizes } from './rules/picture-sizes.js';
 import { contextOf } from './rules/rule-context.js';
 import { tasks } from './rules/tasks.js';
 import { wikilinks } from './rules/wikilinks.js';
+
+/** In this order, where one comes before or behind another. */
+const rules = [
+  ...[wikilinks, destinations, pictureSizes, abbreviations, tasks, math, code, alerts, blocks, embeddings],
+  ...[brokenFrontmatter, htmlLinks, directions, headings],
+];
 
 type Plugin = (md: MarkdownIt) => void;
 
@@ -19,7 +31,7 @@ type Plugin = (md: MarkdownIt) => void;
 export function pageParser(): MarkdownIt {
   const md = new MarkdownItParser('default', { html: true, linkify: true, maxNesting: 100 });
   md.use(footnotes as Plugin).use(marks as Plugin);
-  for (const rule of [wikilinks, destinations, tasks, math, code, alerts, blocks, headings]) md.use(rule);
+  for (const rule of rules) md.use(rule);
   md.core.ruler.push('lines', (state) => {
     const { showing, firstLine, isEmbedded } = contextOf(state.env);
     if (showing.hasLines !== true || isEmbedded) return;

@@ -24,7 +24,7 @@ const text = [
     'rt',
   ],
   ...['ruby', 's', 'samp', 'small', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'wbr', 'details', 'summary', 'figure'],
-  ...['figcaption', 'img', 'video', 'audio', 'input', 'label'],
+  ...['figcaption', 'aside', 'img', 'video', 'audio', 'input', 'label'],
 ];
 const formulas = [
   ...['math', 'semantics', 'annotation', 'mrow', 'mi', 'mo', 'mn', 'ms', 'mtext', 'mspace', 'msup', 'msub', 'msubsup'],
@@ -61,8 +61,8 @@ const options: IOptions = {
     '*': ['id', 'dir', 'lang', 'title', 'data-line'],
     a: ['href', 'rel', 'tabindex', 'aria-hidden', 'aria-label'],
     img: ['src', 'alt', 'width', 'height', 'loading'],
-    video: ['src', 'controls', 'preload', 'width', 'height'],
-    audio: ['src', 'controls', 'preload'],
+    video: ['src', 'controls', 'preload', 'width', 'height', 'loop', 'muted'],
+    audio: ['src', 'controls', 'preload', 'loop', 'muted'],
     input: ['type', 'checked', 'disabled'],
     details: ['open'],
     ol: ['start', 'type', 'reversed'],

@@ -1,5 +1,5 @@
 import type { Env, MarkdownIt } from 'markdown-it';
-import { parseFrontmatter } from '../frontmatter.js';
+import { frontmatterBlock, parseFrontmatter } from '../frontmatter.js';
 import type { PageText, Showing, ShownPage } from '../page-text.js';
 import { pageParser } from './parser.js';
 import type { RuleContext } from './rules/rule-context.js';
@@ -12,14 +12,23 @@ let parser: MarkdownIt | null = null;
 export function showPage(page: PageText, showing: Showing): ShownPage {
   const context = contextOf(page, showing, false);
   const html = safeHtml(rendered(context));
-  return { html, headings: context.headings, hasTitle: /^\s*<h1[ >]/.test(html) };
+  // A title may also be written in HTML.
+  return { html, headings: context.headings, hasTitle: context.hasTitle === true || /^\s*<h1[ >]/.test(html) };
 }
 
 function contextOf(page: PageText, showing: Showing, isEmbedded: boolean): RuleContext {
-  const { bodyStart, bodyLine } = parseFrontmatter(page.text);
+  const { bodyStart, bodyLine, problem } = parseFrontmatter(page.text);
+  const broken = problem === null ? null : frontmatterBlock(page.text);
   const context: RuleContext = {
     ...{ page, showing, isEmbedded, headings: [], firstLine: bodyLine },
     links: WrittenLinks.in(page.text, page.order, bodyStart),
+    brokenLines:
+      broken === null
+        ? 0
+        : page.text
+            .slice(0, broken.bodyStart)
+            .trimEnd()
+            .split(/\r\n|\n|\r/).length,
     embed: (key) => embedded(context, page.embeds.get(key) ?? null),
   };
   return context;

@@ -36,3 +36,6 @@ export const textOf = (element: Element | undefined): string =>
 /** Those with this name. */
 export const named = (elements: readonly Element[], name: string): Element[] =>
   elements.filter(({ tagName }) => tagName === name);
+
+/** The elements in an element. */
+export const within = (element: Element | undefined): Element[] => elementsIn(element?.childNodes ?? []);

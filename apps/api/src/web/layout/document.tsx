@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Texts } from '../texts/texts.js';
+import { diagramFrameAddress } from '../diagram-frame.js';
 import type { WebAssets } from '../web-assets.js';
 
 /** What every page of ours has in its head. */
@@ -47,7 +48,12 @@ export function Document({ children, ...head }: Head & { children: ComponentChil
           <script type="module" src={assets.address(name)} />
         ))}
       </head>
-      <body data-copy={texts.copy} data-copied={texts.copied}>
+      <body
+        data-copy={texts.copy}
+        data-copied={texts.copied}
+        data-diagrams={diagramFrameAddress(assets)}
+        data-diagram-words={JSON.stringify(texts.diagrams)}
+      >
         <a class="site-skip" href="#site-main">
           {texts.skip}
         </a>

@@ -5,6 +5,7 @@ import { safe } from '../html.js';
 import { Icon } from '../layout/icon.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { dayOf, type Texts } from '../texts/texts.js';
+import { Properties } from './properties.js';
 
 export interface PageScreenProps extends Omit<Frame, 'title' | 'path'> {
   view: PageView;
@@ -35,6 +36,7 @@ export function PageScreen({ view, shown, folderPages, ...frame }: PageScreenPro
         )}
         {shown?.hasTitle !== true && <h1 dir="auto">{view.name}</h1>}
         <Labels view={view} base={base} texts={texts} />
+        <Properties content={view.content} base={base} texts={texts} />
         {view.content.includes('\uFFFD') && <p class="site-notice">{texts.notUtf8}</p>}
         {shown === null ? (
           <AsText text={view.content} texts={texts} />
@@ -67,7 +69,9 @@ export function Crumbs({ path, base, texts }: { path: string; base: string; text
         </li>
         {segments.map((segment, at) => (
           <li>
-            <a href={pageAddress(base, segments.slice(0, at + 1).join('/'))}>{segment}</a>
+            <a href={pageAddress(base, segments.slice(0, at + 1).join('/'))}>
+              <bdi>{segment}</bdi>
+            </a>
           </li>
         ))}
       </ol>
@@ -170,7 +174,9 @@ function Contents({ headings, texts }: { headings: readonly ShownHeading[]; text
       <ol>
         {shown.map(({ level, text, id }) => (
           <li class={`site-level-${level - top}`}>
-            <a href={`#${encodeURIComponent(id)}`}>{text}</a>
+            <a href={`#${encodeURIComponent(id)}`} dir="auto">
+              {text}
+            </a>
           </li>
         ))}
       </ol>

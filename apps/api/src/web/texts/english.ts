@@ -276,6 +276,20 @@ export const english = {
       },
     },
   },
+  diagrams: {
+    ...{ source: 'Text of the diagram', alt: 'Diagram; its text is below', problem: 'This diagram cannot be drawn' },
+    ...{
+      slow: 'It takes too long to draw.',
+      larger: 'Show larger',
+      smaller: 'Smaller',
+      zoom: 'Larger',
+      close: 'Close',
+    },
+  },
+  properties: {
+    ...{ title: 'Properties', broken: 'The properties at the top of this page cannot be read, and are shown as text.' },
+    ...{ yes: 'yes', no: 'no', none: 'none' },
+  },
 };
 
 export type Texts = typeof english;

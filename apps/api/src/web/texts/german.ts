@@ -296,4 +296,14 @@ export const german: Texts = {
       },
     },
   },
+  diagrams: {
+    ...{ source: 'Text des Diagramms', alt: 'Diagramm; sein Text steht darunter' },
+    ...{ problem: 'Dieses Diagramm kann nicht gezeichnet werden', slow: 'Es zu zeichnen dauert zu lange.' },
+    ...{ larger: 'Größer zeigen', smaller: 'Kleiner', zoom: 'Größer', close: 'Schließen' },
+  },
+  properties: {
+    title: 'Eigenschaften',
+    broken: 'Die Eigenschaften am Anfang dieser Seite sind nicht lesbar und werden als Text gezeigt.',
+    ...{ yes: 'ja', no: 'nein', none: 'keine' },
+  },
 };

@@ -60,7 +60,8 @@ export function anchorId(anchor: string): string {
 /** A picture of the wiki is shown; one from elsewhere is a link, since to fetch it would tell others who reads the page. */
 function show(token: Token, context: RuleContext): void {
   const written = context.links.restored(String(token.attrGet('src') ?? ''));
-  const { alt, width, height } = pictureLabel(context.links.restored(token.content));
+  const size = token.meta as { width?: string; height?: string } | null;
+  const { alt, width, height } = { ...pictureLabel(context.links.restored(token.content)), ...size };
   const read = markdownTarget(written);
   const place = read === null ? null : (context.page.places.get(read.target) ?? null);
   const isData = pictureData.test(written);

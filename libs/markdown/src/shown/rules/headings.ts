@@ -11,6 +11,7 @@ export function headings(md: MarkdownIt): void {
   md.core.ruler.push('headings', (state) => {
     const context = contextOf(state.env);
     const ids = new HeadingIds(context);
+    context.hasTitle = isTitle(state.tokens.find((token) => token.level === 0 && !standsBeside(token, context)));
     for (const [at, token] of state.tokens.entries()) {
       const inline = state.tokens[at + 1];
       if (inline?.type !== 'inline') continue;
@@ -18,6 +19,13 @@ export function headings(md: MarkdownIt): void {
       else if (token.type === 'paragraph_open') nameBlock(token, inline, context);
     }
   });
+}
+
+const isTitle = (token: Token | undefined): boolean => token?.type === 'heading_open' && token.tag === 'h1';
+
+/** What may stand above the title of a page: boxes, and frontmatter that cannot be read. */
+function standsBeside({ type, map }: Token, { brokenLines = 0 }: RuleContext): boolean {
+  return type.startsWith('embedding_') || (type === 'fence' && brokenLines > 0 && map?.[0] === 0);
 }
 
 /** The anchors of headings are those by which sections are found at the other doors. */

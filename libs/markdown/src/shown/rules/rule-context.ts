@@ -16,6 +16,14 @@ export interface RuleContext {
   embed: (key: string) => string | null;
   /** How many pages it shows within itself so far. */
   embeddedCount?: number;
+  /** In how many embeddings of double braces what is read stands. */
+  depth?: number;
+  /** How many lists of files, pages and rows it shows so far. */
+  lists?: number;
+  /** Whether it begins with a heading of the first level. */
+  hasTitle?: boolean;
+  /** How many lines at its top look like frontmatter that cannot be read. */
+  brokenLines?: number;
   /** Before the names of footnotes: those of an embedded page are others. */
   docId?: string;
 }
