@@ -5,7 +5,7 @@ import { Blames } from './blames.js';
 import type { Catalogue } from './catalogue.js';
 import { type ChangeInfo, ChangeInfos, commitColumns, type CommitRow } from './change-info.js';
 import { cursorOf, placeOf } from './cursors.js';
-import { listChanges, type ChangesFilter } from './history-changes.js';
+import { listAgents, listChanges, type ChangesFilter } from './history-changes.js';
 import { HistoryTrail } from './history-trail.js';
 import { fileOf, pageOfFile, readablePath } from './page-path.js';
 import type { PageWriter } from './page-writer.js';
@@ -62,6 +62,11 @@ export class PageHistory {
     const infos = await this.infos.of(access, rows);
     const entries = infos.map((info, at) => ({ ...info, pages: rows[at]?.pages ?? [], files: rows[at]?.files ?? [] }));
     return { entries, next, behind };
+  }
+
+  /** The labels of the agents that wrote lately, for whoever narrows the list of changes. */
+  agents(access: Access<'history.read'>): Promise<string[]> {
+    return listAgents(this.given.database, access);
   }
 
   /** Revisions of a page through its renames, newest first; `path` is what it was called then. */

@@ -18,6 +18,7 @@ export const wikiErrorCodes = [
   'attachment-not-found',
   'page-exists',
   'page-moved-on',
+  'revert-conflict',
   'revision-required',
   'path-not-allowed',
   'revision-not-valid',
