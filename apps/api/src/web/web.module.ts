@@ -11,7 +11,10 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { WebAssets } from './web-assets.js';
 import { AssistanceController } from './writing/assistance.controller.js';
 import { EditController } from './writing/edit.controller.js';
+import { EditedTexts } from './writing/edited-texts.js';
+import { NewController } from './writing/new.controller.js';
 import { PlaceController } from './writing/place.controller.js';
+import { UndoController } from './writing/undo.controller.js';
 
 /** The pages that browsers show. */
 @Module({
@@ -20,14 +23,16 @@ import { PlaceController } from './writing/place.controller.js';
     SignInController,
     AssistanceController,
     EditController,
+    NewController,
     PlaceController,
+    UndoController,
     FindingController,
     FeedsController,
     WebHistoryController,
     // The last, for any address of a wiki that is no other is that of a page.
     PageController,
   ],
-  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, ShownPages],
+  providers: [{ provide: WebAssets, useFactory: () => WebAssets.find() }, ErrorPages, Frames, ShownPages, EditedTexts],
   exports: [ErrorPages, WebAssets],
 })
 export class WebModule {}
