@@ -57,7 +57,7 @@ export class Reverts {
     const [subject = ''] = (await repository.commit(oid)).message.split('\n', 1);
     const work: Work<Omit<RevertResult, 'commit'>> = async (draft) => {
       const taken = await takeBack(draft, reverting);
-      if (taken.conflicts.length > 0 && !rest) throw inTheWay(taken.conflicts);
+      if (taken.conflicts.length > 0 && !rest) throw inTheWay(taken.conflicts, taken.done.length);
       if (taken.done.length === 0) throw nothingLeft();
       return taken;
     };
@@ -118,10 +118,10 @@ function messageFor(subject: string, oid: Oid, conflicts: readonly RevertConflic
 
 const more = (count: number): string => (count > mostNamed ? ` and ${count - mostNamed} more` : '');
 
-function inTheWay(conflicts: readonly RevertConflict[]): WikiError {
+function inTheWay(conflicts: readonly RevertConflict[], others: number): WikiError {
   const named = conflicts.slice(0, mostNamed).map(({ now }) => quoted(now));
   const sentence = `This cannot be taken back by itself, because of what was done since to ${named.join(', ')}${more(conflicts.length)}.`;
-  return new WikiError('revert-conflict', sentence, { conflicts });
+  return new WikiError('revert-conflict', sentence, { conflicts, others });
 }
 
 const nothingLeft = (): WikiError =>

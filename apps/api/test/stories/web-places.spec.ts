@@ -165,4 +165,21 @@ describe('new pages, folders and sections in a browser without script', () => {
 
     expect((await alice.open(at('-/edit/Draft'))).main).not.toContain('did not save');
   });
+
+  it('the editor may bring its own styles by a nonce of one answer, and no page else may', async () => {
+    const stylesOf = (shown: WebPage) =>
+      /style-src [^;]*/.exec(shown.headers.get('content-security-policy') ?? '')?.[0];
+    const nonceOf = (shown: WebPage) =>
+      attributeOf(
+        shown.all('form').find((form) => attributeOf(form, 'data-editor') !== null),
+        'data-nonce',
+      );
+    const [one, two] = [await alice.open(at('-/edit/Guide')), await alice.open(at('-/edit/Guide'))];
+
+    expect(stylesOf(one)).toBe(`style-src 'self' 'nonce-${nonceOf(one)}'`);
+    expect(nonceOf(one)?.length).toBeGreaterThan(20);
+    expect(nonceOf(two)).not.toBe(nonceOf(one));
+    expect(stylesOf(await alice.open(at('Guide')))).toBe("style-src 'self'");
+    expect(one.headers.get('content-security-policy')).toContain("script-src 'self';");
+  });
 });

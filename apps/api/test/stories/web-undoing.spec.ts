@@ -63,6 +63,7 @@ describe('taking back and looking back in a browser without script', () => {
     const refused = await alice.submit(await alice.open(at(`-/commit/${commit}`)), `/-/revert/${commit}`);
 
     expect(refused.status).toBe(409);
+    expect(refused.all('button').map(textOf)).toContain('Take back the rest');
     expect([await text('A'), await text('B')]).toEqual(['three\n', 'two\n']);
     const decide = links(refused).find((link) => link.includes('/-/edit/A?revert=')) ?? '';
     const form = await alice.open(decide);

@@ -8,10 +8,12 @@ interface HistoryScreenProps extends Omit<Frame, 'title' | 'path'> {
   path: string;
   changes: readonly (ChangeInfo & { path: string })[];
   next: string | null;
+  /** Whether the list begins with the newest change, which is what the page is already. */
+  isNewest: boolean;
 }
 
 /** What happened to a page, newest first; any two of its revisions can be compared. */
-export function HistoryScreen({ path, changes, next, ...frame }: HistoryScreenProps) {
+export function HistoryScreen({ path, changes, next, isNewest, ...frame }: HistoryScreenProps) {
   const { base, texts, wiki } = frame;
   const title = texts.historyOf(path);
   const restorable = frame.mayWrite ? frame.ownFormToken : null;
@@ -55,7 +57,7 @@ export function HistoryScreen({ path, changes, next, ...frame }: HistoryScreenPr
                     <a href={`${pageAddress(base, path)}?revision=${change.revision}`}>{subjectOf(change)}</a>
                     <br />
                     <ChangedBy change={change} base={base} texts={texts} />
-                    {restorable !== null && (
+                    {restorable !== null && !(isNewest && at === 0) && (
                       <button
                         class="site-restore"
                         form="site-restore"

@@ -37,7 +37,9 @@ export class WebHistoryController {
     @Req() request: DoorRequest,
   ): Promise<HtmlPage> {
     const { changes, next } = await this.history.log(access, path, { limit: pageOfChanges, cursor });
-    return htmlAnswer(HistoryScreen({ ...this.frames.of(access, request), path, changes, next }));
+    return htmlAnswer(
+      HistoryScreen({ ...this.frames.of(access, request), path, changes, next, isNewest: cursor === undefined }),
+    );
   }
 
   @Get('diff/*')

@@ -6,10 +6,12 @@ interface RevertScreenProps extends Omit<Frame, 'title' | 'path'> {
   revision: string;
   formToken: string;
   conflicts: readonly RevertConflict[];
+  /** How many pages and files nothing stands in the way of. */
+  others: number;
 }
 
 /** A commit cannot be taken back as a whole: what stands in the way, and how to go on. */
-export function RevertScreen({ revision, formToken, conflicts, ...frame }: RevertScreenProps) {
+export function RevertScreen({ revision, formToken, conflicts, others, ...frame }: RevertScreenProps) {
   const { base, texts, wiki } = frame;
   const said = texts.undoing;
   return (
@@ -30,9 +32,11 @@ export function RevertScreen({ revision, formToken, conflicts, ...frame }: Rever
         <form method="post" action={`${base}/-/revert/${revision}`}>
           <input type="hidden" name="form_token" value={formToken} />
           <p class="site-paging">
-            <button class="site-button site-primary" name="rest" value="on" type="submit">
-              {said.rest}
-            </button>
+            {others > 0 && (
+              <button class="site-button site-primary" name="rest" value="on" type="submit">
+                {said.rest}
+              </button>
+            )}
             <a class="site-button" href={`${base}/-/commit/${revision}`}>
               {texts.cancel}
             </a>

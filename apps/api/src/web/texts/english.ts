@@ -149,7 +149,8 @@ export const english = {
       notKept: 'The draft could not be kept',
       keeping: 'Not saved',
     },
-    ...{ discard: 'Discard draft', keys: 'Keys', keysHint: 'Escape, then Tab, leaves the text.' },
+    ...{ discard: 'Discard draft', keysHint: 'Escape, then Tab, leaves the text.' },
+    phrases: {} as Record<string, string>,
   },
   undoing: {
     revert: 'Take this change back',

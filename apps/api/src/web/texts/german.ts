@@ -151,7 +151,26 @@ export const german: Texts = {
     ...{ find: 'Suchen und ersetzen', tableRow: 'Zeile darunter', tableColumn: 'Spalte danach' },
     ...{ tableAlign: 'Ausrichtung der Spalte', words: '{count} Wörter', kept: 'Entwurf behalten um {time}' },
     ...{ notKept: 'Der Entwurf konnte nicht behalten werden', keeping: 'Nicht gespeichert' },
-    ...{ discard: 'Entwurf verwerfen', keys: 'Tasten', keysHint: 'Escape, dann Tab verlässt den Text.' },
+    ...{ discard: 'Entwurf verwerfen', keysHint: 'Escape, dann Tab verlässt den Text.' },
+    phrases: {
+      ...{
+        Find: 'Suchen',
+        Replace: 'Ersetzen durch',
+        next: 'weiter',
+        previous: 'zurück',
+        all: 'alle',
+        close: 'schließen',
+      },
+      ...{ 'match case': 'Groß/klein', regexp: 'Regulärer Ausdruck', 'by word': 'ganze Wörter' },
+      ...{
+        replace: 'ersetzen',
+        'replace all': 'alle ersetzen',
+        'current match': 'dieser Treffer',
+        'on line': 'in Zeile',
+      },
+      ...{ 'replaced $ matches': '$ Treffer ersetzt', 'replaced match on line $': 'Treffer in Zeile $ ersetzt' },
+      ...{ 'Go to line': 'Gehe zu Zeile', go: 'los' },
+    },
   },
   undoing: {
     revert: 'Diese Änderung zurücknehmen',

@@ -20,11 +20,13 @@ export interface EditScreenProps extends Omit<Frame, 'title' | 'path'> {
   /** What one was writing before and did not save. */
   draft: Draft | null;
   fault: string | null;
+  /** By which the styles of the editor are told from others. */
+  styleNonce: string;
 }
 
 /** Where a page is written. */
 export function EditScreen(props: EditScreenProps) {
-  const { path, formToken, revision, content, section, message, preview, draft, fault, ...frame } = props;
+  const { path, formToken, revision, content, section, message, preview, draft, fault, styleNonce, ...frame } = props;
   const { base, texts, wiki } = frame;
   const whole = revision === null ? texts.creating(path) : texts.editing(path);
   const title = section === null ? whole : `${whole} · ${section.replace(/^#/, '')}`;
@@ -41,6 +43,7 @@ export function EditScreen(props: EditScreenProps) {
           data-editor={base}
           data-path={path}
           data-section={section}
+          data-nonce={styleNonce}
           data-toolbar={JSON.stringify(texts.toolbar)}
           data-says={JSON.stringify(texts.editorSays)}
         >
@@ -65,7 +68,7 @@ export function EditScreen(props: EditScreenProps) {
             <button class="site-button" name="act" value="preview" type="submit">
               {texts.preview}
             </button>
-            <a class="site-button" href={pageAddress(base, path)}>
+            <a class="site-button" href={pageAddress(base, path)} data-cancel>
               {texts.cancel}
             </a>
           </p>

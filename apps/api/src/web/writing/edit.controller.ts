@@ -9,6 +9,7 @@ import { Granted, Needs } from '../../http/needs.js';
 import { problemOf } from '../../http/problems.js';
 import { SessionCookies } from '../../http/session-cookies.js';
 import { HtmlPage } from '../../http/html-page.js';
+import { allowStyles } from '../../http/style-nonce.js';
 import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
 import { ShownPages } from '../reading/shown-pages.js';
@@ -25,7 +26,7 @@ interface Asked {
   reply: FastifyReply;
 }
 
-type Shown = Omit<EditScreenProps, keyof ReturnType<Frames['of']> | 'path' | 'formToken'>;
+type Shown = Omit<EditScreenProps, keyof ReturnType<Frames['of']> | 'path' | 'formToken' | 'styleNonce'>;
 
 /** Writing pages in a browser, with forms that need no script. */
 @Controller('~wiki/-')
@@ -144,7 +145,8 @@ export class EditController {
 
   private editor({ access, path, request, reply }: Asked, shown: Shown): HtmlPage {
     const formToken = this.cookies.formToken(request, reply);
-    return htmlAnswer(EditScreen({ ...this.frames.of(access, request), path, formToken, ...shown }));
+    const styleNonce = allowStyles(reply);
+    return htmlAnswer(EditScreen({ ...this.frames.of(access, request), path, formToken, styleNonce, ...shown }));
   }
 }
 

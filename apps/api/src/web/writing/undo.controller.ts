@@ -56,9 +56,9 @@ export class UndoController {
     } catch (error) {
       if (!(error instanceof WikiError && error.code === 'revert-conflict')) throw error;
       reply.code(409);
-      const conflicts = error.extra['conflicts'] as RevertConflict[];
+      const { conflicts, others } = error.extra as { conflicts: RevertConflict[]; others: number };
       const formToken = this.cookies.formToken(request, reply);
-      return htmlAnswer(RevertScreen({ ...this.frames.of(access, request), revision, formToken, conflicts }));
+      return htmlAnswer(RevertScreen({ ...this.frames.of(access, request), revision, formToken, conflicts, others }));
     }
   }
 
