@@ -18,7 +18,7 @@ interface ConflictScreenProps extends Omit<Frame, 'title' | 'path'> {
 }
 
 /** What is said of the two sides. */
-export type ConflictWords = Record<'title' | 'text' | 'theirs' | 'yours' | 'result' | 'hint' | 'whole', string>;
+type ConflictWords = Record<'title' | 'text' | 'theirs' | 'yours' | 'result' | 'hint' | 'whole', string>;
 
 /** Two changes of a page are in the same lines: both texts are there, and nothing is lost. */
 export function ConflictScreen(props: ConflictScreenProps) {
