@@ -4,13 +4,16 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
+import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { Draft } from './editor/draft.js';
-import { formatKeys, toolbarFor } from './editor/formatting.js';
+import { formatKeys } from './editor/formatting.js';
 import { linkCompletion } from './editor/link-completion.js';
 import { Preview } from './editor/preview.js';
+import { saysOf } from './editor/says.js';
+import { StatusLine } from './editor/status-line.js';
+import { Toolbar } from './editor/toolbar.js';
 import { uploads } from './editor/uploads.js';
 import { WikiClient } from './editor/wiki-client.js';
 
@@ -31,23 +34,31 @@ if (form !== null && field !== null) edit(form, field);
 
 function edit(form: HTMLFormElement, field: HTMLTextAreaElement): void {
   const wiki = new WikiClient(form);
-  const draft = new Draft(wiki, form);
+  const says = saysOf(form);
+  const status = new StatusLine(says, () => {
+    const leave = () => form.querySelector<HTMLAnchorElement>('a[data-cancel]')?.click();
+    void draft.discard().then(leave, () => status.show('notKept'));
+  });
+  const draft = new Draft(wiki, form, (state) => status.show(state));
   const preview = new Preview(wiki, form);
   const save = () => {
     form.requestSubmit(form.querySelector<HTMLButtonElement>('button[value=save]'));
     return true;
   };
-  const label = field.labels[0]?.textContent ?? '';
+  const changed = (view: EditorView) => {
+    field.value = view.state.doc.toString();
+    draft.changed(field.value);
+    preview.changed(field.value);
+    status.count(field.value);
+  };
   const view = new EditorView({
     doc: field.value,
     extensions: [
+      looks(form, field),
       history(),
-      drawSelection(),
+      EditorState.phrases.of(says.phrases),
       EditorState.allowMultipleSelections.of(true),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', dir: 'auto' }),
       markdown({ base: markdownLanguage }),
-      syntaxHighlighting(colours),
       search({ top: true }),
       highlightSelectionMatches(),
       autocompletion({ override: [linkCompletion(wiki)], icons: false }),
@@ -63,16 +74,37 @@ function edit(form: HTMLFormElement, field: HTMLTextAreaElement): void {
         indentWithTab,
       ]),
       EditorView.updateListener.of((update) => {
-        if (!update.docChanged) return;
-        field.value = update.state.doc.toString();
-        draft.changed(field.value);
-        preview.changed(field.value);
+        if (update.docChanged) changed(update.view);
+        if (update.docChanged || update.selectionSet) {
+          toolbar.update(update.view);
+          preview.follow(update.state.doc.lineAt(update.state.selection.main.head).number - 1);
+        }
       }),
     ],
   });
+  const toolbar = new Toolbar(view, form, says);
   field.hidden = true;
   field.after(view.dom);
-  view.dom.before(toolbarFor(view, form));
+  view.dom.before(toolbar.element);
+  view.dom.after(status.element);
+  status.count(field.value);
   preview.changed(field.value);
   view.focus();
+}
+
+/** How the text looks; the policy of the page takes no styles but those with its nonce. */
+function looks(form: HTMLFormElement, field: HTMLTextAreaElement): Extension {
+  return [
+    EditorView.cspNonce.of(form.dataset.nonce ?? ''),
+    EditorView.darkTheme.of(matchMedia('(prefers-color-scheme: dark)').matches),
+    drawSelection(),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({
+      'aria-label': field.labels[0]?.textContent ?? '',
+      spellcheck: 'true',
+      autocorrect: 'on',
+      dir: 'auto',
+    }),
+    syntaxHighlighting(colours),
+  ];
 }

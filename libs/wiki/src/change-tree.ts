@@ -68,11 +68,27 @@ export class ChangeTree {
   }
 
   async move(from: string, to: string): Promise<void> {
-    const file = await this.file(from);
-    if (file === null) throw new Error(`nothing to move at ${quoted(from)}`);
-    this.origins.set(to, this.origins.get(from) ?? from);
-    this.placed.set(to, file);
-    this.placed.set(from, null);
+    await this.moveAll(new Map([[from, to]]));
+  }
+
+  /** Moves files at once: each may go where another of them was. */
+  async moveAll(moves: ReadonlyMap<string, string>): Promise<void> {
+    const moving: { from: string; to: string; file: ChangedFile; origin: string }[] = [];
+    for (const [from, to] of moves) {
+      const file = await this.file(from);
+      if (file === null) throw new Error(`nothing to move at ${quoted(from)}`);
+      moving.push({ from, to, file, origin: this.origins.get(from) ?? from });
+    }
+    for (const { from } of moving) this.placed.set(from, null);
+    for (const { to, file, origin } of moving) {
+      this.origins.set(to, origin);
+      this.placed.set(to, file);
+    }
+  }
+
+  /** Puts content that git has already at a path. */
+  place(path: string, { oid, mode }: Pick<TreeItem, 'oid' | 'mode'>): void {
+    this.placed.set(path, { oid, bytes: null, mode });
   }
 
   /** The names in a folder, files and folders alike. */

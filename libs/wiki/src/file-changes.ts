@@ -55,9 +55,9 @@ export async function moveFile(
     throw new WikiError('nothing-to-change', 'The file has this path already: nothing would change.');
   }
   if ((await draft.tree.file(path)) !== null) throw fileExists(path);
-  const before = links === null ? null : await RenamedLinks.look(draft, null, links);
+  const before = links === null ? null : await RenamedLinks.look(draft, [], links);
   await draft.tree.move(source.file, path);
-  const updatedPages = (await before?.rewrite(null, new Map([[source.file, path]]))) ?? [];
+  const updatedPages = (await before?.rewrite({ pages: new Map(), files: new Map([[source.file, path]]) })) ?? [];
   return { path, created: false, changed: true, updatedPages };
 }
 

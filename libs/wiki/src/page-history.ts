@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Access, mayTouch, type UserId } from '@lib/acl';
 import { lineDiff, type GitRunner, type Oid, type Repositories, type Repository, unifiedDiff } from '@lib/git';
 import type { DataSource } from 'typeorm';
@@ -5,7 +6,7 @@ import { Blames } from './blames.js';
 import type { Catalogue } from './catalogue.js';
 import { type ChangeInfo, ChangeInfos, commitColumns, type CommitRow } from './change-info.js';
 import { cursorOf, placeOf } from './cursors.js';
-import { listChanges, type ChangesFilter } from './history-changes.js';
+import { listAgents, listChanges, type ChangesFilter } from './history-changes.js';
 import { HistoryTrail } from './history-trail.js';
 import { fileOf, pageOfFile, readablePath } from './page-path.js';
 import type { PageWriter } from './page-writer.js';
@@ -62,6 +63,11 @@ export class PageHistory {
     const infos = await this.infos.of(access, rows);
     const entries = infos.map((info, at) => ({ ...info, pages: rows[at]?.pages ?? [], files: rows[at]?.files ?? [] }));
     return { entries, next, behind };
+  }
+
+  /** The labels of the agents that wrote lately, for whoever narrows the list of changes. */
+  agents(access: Access<'history.read'>): Promise<string[]> {
+    return listAgents(this.given.database, access);
   }
 
   /** Revisions of a page through its renames, newest first; `path` is what it was called then. */
@@ -142,9 +148,9 @@ export class PageHistory {
     mayTouch(access, path);
     const repository = await this.given.repositories.open(access.wiki.id);
     const commit = await requireRevision(repository, revision);
-    const content =
-      (await textAt(repository, { commit, page: path })) ?? (await this.renamedText(access, path, commit));
-    if (content === null) {
+    const bytes =
+      (await bytesAt(repository, { commit, page: path })) ?? (await this.renamedBytes(access, path, commit));
+    if (bytes === null) {
       const short = commit.slice(0, 8);
       throw new WikiError('page-not-found', `At revision ${short} there was no page ${JSON.stringify(path)}.`, {
         path,
@@ -158,18 +164,19 @@ export class PageHistory {
     return this.given.writer.write(access, {
       ...options,
       path,
-      content,
+      content: bytes.toString('utf8'),
+      ...(!isUtf8(bytes) && { bytes }),
       merge: false,
       message,
       ...(read && { revision: read }),
     });
   }
 
-  /** The text of a page that was called otherwise at a commit. */
-  private async renamedText(access: Access, path: string, commit: Oid): Promise<string | null> {
+  /** The bytes of a page that was called otherwise at a commit. */
+  private async renamedBytes(access: Access, path: string, commit: Oid): Promise<Buffer | null> {
     await this.given.catalogue.fresh(access.wiki.id);
     const page = await this.trail.nameAt(access, path, commit);
-    return page === null ? null : textAt(await this.given.repositories.open(access.wiki.id), { commit, page });
+    return page === null ? null : bytesAt(await this.given.repositories.open(access.wiki.id), { commit, page });
   }
 
   private async prepare(access: Access, input: string): Promise<string> {
@@ -216,11 +223,14 @@ export class PageHistory {
   }
 }
 
-async function textAt(
+async function bytesAt(
   repository: Repository,
   { commit, page }: { commit: Oid | null; page: string },
-): Promise<string | null> {
+): Promise<Buffer | null> {
   const entry = commit === null ? null : await repository.entry(commit, fileOf(page));
   if (entry === null || !entry.mode.startsWith('100') || pageOfFile(entry.path) === null) return null;
-  return (await repository.blob(entry.oid)).toString('utf8');
+  return repository.blob(entry.oid);
 }
+
+const textAt = async (repository: Repository, moment: { commit: Oid | null; page: string }): Promise<string | null> =>
+  (await bytesAt(repository, moment))?.toString('utf8') ?? null;

@@ -23,10 +23,10 @@ export class PageWriter {
     this.lookup = options.lookup;
   }
 
-  /** Creates a page, or replaces its content. */
+  /** Creates a page, or replaces its content; `bytes` are stored in its place where it was read from what is no UTF-8. */
   write(
     access: Writing,
-    page: { path: string; content: string; merge?: boolean } & WriteOptions,
+    page: { path: string; content: string; bytes?: Buffer; merge?: boolean } & WriteOptions,
   ): Promise<WriteResult> {
     const work: Work<Operated> = (draft) => writePage(draft, page);
     return this.one(access, { op: 'write', verb: 'Update', ...page }, work);

@@ -9,38 +9,42 @@ export interface LinkSurroundings {
   files: ReadonlySet<string>;
 }
 
-interface Moving {
-  /** The page that moves; null when only files do. */
-  page: { from: string; to: string } | null;
-  /** Attachments that move, with the page or by themselves. */
+/** What moves at once, from where to where. */
+export interface Moving {
+  pages: ReadonlyMap<string, string>;
+  /** Files that are no pages. */
   files: ReadonlyMap<string, string>;
 }
 
-/** Tells of each link whether and how it has to be written anew once a page has moved. */
+/** Tells of each link whether and how it has to be written anew once pages have moved. */
 export class LinkMove {
   private readonly after: PageLookup;
+  private readonly movedFiles: ReadonlySet<string>;
+  /** Where the pages that moved were before. */
+  private readonly origins: ReadonlyMap<string, string>;
 
   constructor(
     private readonly moving: Moving,
     private readonly before: LinkSurroundings,
   ) {
-    this.after = moving.page === null ? before.pages : movedLookup(before.pages, moving.page);
+    this.after = movedLookup(before.pages, moving.pages);
+    this.movedFiles = new Set(moving.files.values());
+    this.origins = new Map(Array.from(moving.pages, ([from, to]) => [to, from]));
   }
 
   /** The new target of a link on `page` (by its new path), or null for one that stays. */
   targetOf(link: Link, page: string): string | null {
-    const wasOn = page === this.moving.page?.to ? this.moving.page.from : page;
+    const wasOn = this.origins.get(page) ?? page;
     const meant = resolveLink(link.target, wasOn, this.before.pages);
     if ('page' in meant) return this.toPage(link, meant.page, { page, wasOn });
     return 'missing' in meant ? this.toFile(link, { page, wasOn }) : null;
   }
 
   private toPage(link: Link, meant: string, { page, wasOn }: { page: string; wasOn: string }): string | null {
-    if (this.moving.page === null) return null;
-    const { from, to } = this.moving.page;
+    const moved = this.moving.pages.get(meant);
     // Where other links lead is not for a rename to settle, but the page's own go on leading where they did.
-    if (meant !== from && page !== to) return null;
-    const target = meant === from ? to : meant;
+    if (moved === undefined && !this.origins.has(page)) return null;
+    const target = moved ?? meant;
     const now = resolveLink(link.target, page, this.after);
     const spelled = spellings(link.target, page);
     const wasSpelled = spellings(link.target, wasOn);
@@ -51,9 +55,9 @@ export class LinkMove {
   }
 
   private toFile(link: Link, { page, wasOn }: { page: string; wasOn: string }): string | null {
-    const { files, page: moved } = this.moving;
+    const { files } = this.moving;
     const meant = fileCandidates(link.target, wasOn).find((file) => this.before.files.has(file));
-    if (meant === undefined || (!files.has(meant) && page !== moved?.to)) return null;
+    if (meant === undefined || (!files.has(meant) && !this.origins.has(page))) return null;
     const target = files.get(meant) ?? meant;
     const now = fileCandidates(link.target, page).find((file) => this.hasFile(file));
     return now === target ? null : retarget(link, target, page);
@@ -61,7 +65,7 @@ export class LinkMove {
 
   private hasFile(file: string): boolean {
     const { files } = this.moving;
-    return (this.before.files.has(file) && !files.has(file)) || [...files.values()].includes(file);
+    return (this.before.files.has(file) && !files.has(file)) || this.movedFiles.has(file);
   }
 }
 
@@ -72,15 +76,26 @@ function spellings(target: string, on: string): (string | undefined)[] {
 }
 
 /** The lookup after a move, without listing every page again. */
-function movedLookup(before: PageLookup, { from, to }: { from: string; to: string }): PageLookup {
-  const moved = (pages: readonly string[], isFound: boolean): string[] => [
-    ...pages.filter((page) => page !== from),
-    ...(isFound ? [to] : []),
-  ];
+function movedLookup(before: PageLookup, moves: ReadonlyMap<string, string>): PageLookup {
   const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  const [arrived, folded, named] = [new Set(moves.values()), new Map<string, string[]>(), new Map<string, string[]>()];
+  for (const to of arrived) {
+    listUnder(folded, foldPath(to), to);
+    listUnder(named, foldPath(last(to)), to);
+  }
+  const moved = (pages: readonly string[], found: readonly string[] = []): string[] => [
+    ...pages.filter((page) => !moves.has(page) && !found.includes(page)),
+    ...found,
+  ];
   return {
-    has: (page) => page === to || (page !== from && before.has(page)),
-    folded: (key) => moved(before.folded(key), foldPath(to) === key),
-    named: (key) => moved(before.named(key), foldPath(last(to)) === key),
+    has: (page) => arrived.has(page) || (!moves.has(page) && before.has(page)),
+    folded: (key) => moved(before.folded(key), folded.get(key)),
+    named: (key) => moved(before.named(key), named.get(key)),
   };
+}
+
+function listUnder(lists: Map<string, string[]>, key: string, page: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [page]);
+  else list.push(page);
 }

@@ -5,45 +5,48 @@ import { pageLookup } from './link-resolution.js';
 import { rewriteLinks } from './link-rewriting.js';
 import type { Link, LinkOrder } from '@lib/markdown';
 import { fileOf, pageOfFile } from './page-path.js';
-import { LinkMove, type LinkSurroundings } from './rename-link-move.js';
+import { LinkMove, type LinkSurroundings, type Moving } from './rename-link-move.js';
 import type { RenameLinks } from './write-types.js';
 
-/** The links of a wiki around the move of one page, or of a file: what they meant before, and how to write that afterwards. */
+/** The links of a wiki around the move of pages: what they meant before, and how to write that afterwards. */
 export class RenamedLinks {
   private constructor(
     private readonly draft: ChangeDraft,
-    private readonly from: string | null,
     private readonly order: LinkOrder,
     private readonly linkers: string[],
     private readonly before: LinkSurroundings,
   ) {}
 
-  /** Looks around before the move of a page, or of files alone. */
-  static async look(draft: ChangeDraft, from: string | null, { style, lookup }: RenameLinks): Promise<RenamedLinks> {
+  /** Looks around before the move. */
+  static async look(
+    draft: ChangeDraft,
+    from: readonly string[],
+    { style, lookup }: RenameLinks,
+  ): Promise<RenamedLinks> {
     const { linkOrder } = await style.of(draft.access.wiki.id);
     // First what the catalogue does not know yet, so that what it learns meanwhile is seen twice rather than not.
     const unknown = await draft.uncatalogued();
-    const known = from === null ? [] : await lookup.linkers(draft.access.wiki.id, from);
-    return new RenamedLinks(draft, from, linkOrder, [...known, ...unknown], await surroundings(draft));
+    const known = await lookup.linkers(draft.access.wiki.id, from);
+    return new RenamedLinks(draft, linkOrder, [...known, ...unknown], await surroundings(draft));
   }
 
-  /** Rewrites the moved page, if one moved, and the pages that link to what moved; gives the other pages that changed. */
-  async rewrite(to: string | null, files: ReadonlyMap<string, string>): Promise<string[]> {
-    const page = this.from === null || to === null ? null : { from: this.from, to };
-    const move = new LinkMove({ page, files }, this.before);
+  /** Rewrites the pages that moved and those that link to them; gives the other pages that changed. */
+  async rewrite(moving: Moving): Promise<string[]> {
+    const move = new LinkMove(moving, this.before);
+    const moved = new Set(moving.pages.values());
     const updated: string[] = [];
-    for (const one of await this.candidates(to, files)) {
-      const isChanged = await this.rewritePage(one, (link) => move.targetOf(link, one));
-      if (isChanged && one !== to) updated.push(one);
+    for (const page of await this.candidates(moved, moving.files)) {
+      const isChanged = await this.rewritePage(page, (link) => move.targetOf(link, page));
+      if (isChanged && !moved.has(page)) updated.push(page);
     }
     return updated.sort();
   }
 
-  /** The pages that link to the page or its files, and those that this change wrote. */
-  private async candidates(to: string | null, files: ReadonlyMap<string, string>): Promise<Set<string>> {
+  /** The pages that moved, those that link to them or their files, and those that this change wrote. */
+  private async candidates(moved: ReadonlySet<string>, files: ReadonlyMap<string, string>): Promise<Set<string>> {
     const toFiles = await this.draft.fileLinkers([...files.keys()]);
     const fresh = (await this.draft.tree.changes()).flatMap(({ path }) => pageOfFile(path) ?? []);
-    return new Set([...(to === null ? [] : [to]), ...this.linkers, ...toFiles, ...fresh]);
+    return new Set([...moved, ...this.linkers, ...toFiles, ...fresh]);
   }
 
   private async rewritePage(page: string, rename: (link: Link) => string | null): Promise<boolean> {

@@ -22,11 +22,11 @@ export async function renamePage(
     throw new WikiError('nothing-to-change', 'The page has this path already: nothing would change.');
   }
   if ((await draft.tree.file(target.file)) !== null) throw pageExists(target.path);
-  const before = links === null ? null : await RenamedLinks.look(draft, source.path, links);
+  const before = links === null ? null : await RenamedLinks.look(draft, [source.path], links);
   const files = await moveFiles(draft, source.path, target.path);
   await draft.tree.move(source.file, target.file);
   draft.moves.push({ from: source.path, to: target.path });
-  const updatedPages = (await before?.rewrite(target.path, files)) ?? [];
+  const updatedPages = (await before?.rewrite({ pages: new Map([[source.path, target.path]]), files })) ?? [];
   return { path: target.path, created: false, changed: true, merged: false, revision: null, updatedPages };
 }
 

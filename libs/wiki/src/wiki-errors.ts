@@ -19,6 +19,7 @@ export const wikiErrorCodes = [
   'page-exists',
   'file-exists',
   'page-moved-on',
+  'revert-conflict',
   'revision-required',
   'path-not-allowed',
   'revision-not-valid',

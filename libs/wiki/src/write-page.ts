@@ -26,9 +26,9 @@ interface Conditions {
 /** Creates a page, or replaces the one whose revision was read. */
 export async function writePage(
   draft: ChangeDraft,
-  wanted: { path: string; content: string; merge?: boolean } & Conditions,
+  wanted: { path: string; content: string; bytes?: Buffer; merge?: boolean } & Conditions,
 ): Promise<Operated> {
-  const bytes = storedBytes(wanted.content);
+  const bytes = wanted.bytes ?? storedBytes(wanted.content);
   const { revision, ifMatch } = wanted;
   if (revision !== undefined) parseRevision(revision);
   const target = await draft.page(wanted.path);

@@ -53,9 +53,9 @@ export interface BatchResult {
   diff?: string;
 }
 
-/** Who links to a page, asked before a rename. */
+/** Who links to pages, asked before a rename. */
 export interface PageLinks {
-  linkers(wiki: WikiId, path: string): Promise<string[]>;
+  linkers(wiki: WikiId, paths: readonly string[]): Promise<string[]>;
 }
 
 /** How links of a wiki are written. */

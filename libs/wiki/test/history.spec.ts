@@ -137,6 +137,17 @@ describe('the history of pages', () => {
     });
   });
 
+  it('a page gets its very bytes back, also those that are no UTF-8', async () => {
+    const latin = Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a]);
+    const old = await wiki.commit({ 'Cafe.md': latin });
+    await wiki.commit({ 'Cafe.md': 'caf\uFFFD\n' });
+
+    await room.history.restore(wiki.as('page.write'), 'Cafe', old, {});
+
+    const { bytes } = await room.pages.source(wiki.as('page.read'), { path: 'Cafe' });
+    expect(bytes).toEqual(latin);
+  });
+
   it('what changed is told newest first, since a revision, and in parts', async () => {
     const since = (await room.history.changes(access(), { limit: 1 })).entries[0]?.revision ?? '';
     await wiki.commit({ 'New.md': 'x\n', 'New/a.txt': 'x', 'Secret/Plan.md': 'x\n' });

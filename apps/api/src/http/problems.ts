@@ -88,6 +88,7 @@ export const problems: Record<Code, ProblemRow> = {
   'page-exists': { status: 409, title: 'There is a page already' },
   'file-exists': { status: 409, title: 'There is a file already', hint: 'Choose another name, or replace it.' },
   'page-moved-on': { status: 409, title: 'The page changed since you read it', hint: 'Read it again, then write.' },
+  'revert-conflict': { status: 409, title: 'Later changes stand in the way', hint: 'Change those pages by hand.' },
   'revision-required': { status: 409, title: 'The page exists', hint: 'Read it, and send the revision you read.' },
   'precondition-failed': {
     status: 412,

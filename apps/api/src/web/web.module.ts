@@ -33,7 +33,10 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { WebAssets } from './web-assets.js';
 import { AssistanceController } from './writing/assistance.controller.js';
 import { EditController } from './writing/edit.controller.js';
+import { EditedTexts } from './writing/edited-texts.js';
+import { NewController } from './writing/new.controller.js';
 import { PlaceController } from './writing/place.controller.js';
+import { UndoController } from './writing/undo.controller.js';
 
 /** The pages that browsers show. */
 @Module({
@@ -50,7 +53,9 @@ import { PlaceController } from './writing/place.controller.js';
     AccountPageController,
     AssistanceController,
     EditController,
+    NewController,
     PlaceController,
+    UndoController,
     FindingController,
     SearchPageController,
     GraphController,
@@ -76,6 +81,7 @@ import { PlaceController } from './writing/place.controller.js';
     SecurityPages,
     AccountPages,
     OwnPassword,
+    EditedTexts,
   ],
   exports: [ErrorPages, WebAssets],
 })

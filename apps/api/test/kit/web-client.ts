@@ -59,6 +59,12 @@ export class WebClient {
     return this.send(action, { method: 'POST', body, headers: { origin: this.origin, ...headers } });
   }
 
+  /** Sends JSON as a script of a page does. */
+  async put(path: string, body: object, formToken: string): Promise<WebPage> {
+    const headers = { 'content-type': 'application/json', origin: this.origin, 'x-form-token': formToken };
+    return this.send(path, { method: 'PUT', body: JSON.stringify(body), headers });
+  }
+
   /** The names of the cookies it has. */
   get cookieNames(): string[] {
     return [...this.cookies.keys()];

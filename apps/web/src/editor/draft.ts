@@ -2,21 +2,25 @@ import type { WikiClient } from './wiki-client.js';
 
 const pauseMs = 1_500;
 
+/** What became of the text since it was changed. */
+export type DraftState = 'keeping' | 'kept' | 'notKept';
+
 /** Keeps what is written on the server while it is written, and warns whoever leaves without saving. */
 export class Draft {
   private readonly wiki: WikiClient;
   private readonly revision: string;
+  private readonly told: (state: DraftState) => void;
+  /** A section is no draft of a page. */
+  private readonly isKept: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isUnsaved = false;
 
-  constructor(wiki: WikiClient, form: HTMLFormElement) {
+  constructor(wiki: WikiClient, form: HTMLFormElement, told: (state: DraftState) => void) {
     this.wiki = wiki;
+    this.told = told;
+    this.isKept = form.dataset.section === undefined;
     this.revision = new FormData(form).get('revision')?.toString() ?? '';
-    form.addEventListener('submit', () => {
-      this.isUnsaved = false;
-      // What is saved is no draft.
-      clearTimeout(this.timer);
-    });
+    form.addEventListener('submit', () => this.settle());
     addEventListener('beforeunload', (event) => {
       if (this.isUnsaved) event.preventDefault();
     });
@@ -24,8 +28,29 @@ export class Draft {
 
   changed(content: string): void {
     this.isUnsaved = true;
+    this.told('keeping');
     clearTimeout(this.timer);
+    if (this.isKept) this.timer = setTimeout(() => void this.keep(content), pauseMs);
+  }
+
+  /** Throws away what was kept. */
+  async discard(): Promise<void> {
+    this.settle();
+    await this.wiki.dropDraft();
+  }
+
+  /** What is saved or thrown away is no draft, and nobody needs to be warned. */
+  private settle(): void {
+    this.isUnsaved = false;
+    clearTimeout(this.timer);
+  }
+
+  private async keep(content: string): Promise<void> {
     // A draft that could not be kept is tried again with the next word; the text is still on the screen.
-    this.timer = setTimeout(() => void this.wiki.keepDraft(content, this.revision).catch(() => {}), pauseMs);
+    const state = await this.wiki.keepDraft(content, this.revision).then(
+      () => 'kept' as const,
+      () => 'notKept' as const,
+    );
+    this.told(state);
   }
 }

@@ -1,7 +1,8 @@
 import { EditorSelection } from '@codemirror/state';
 import type { EditorView, KeyBinding } from '@codemirror/view';
 
-type Act = (view: EditorView) => boolean;
+/** What a button or key does. */
+export type Act = (view: EditorView) => boolean;
 
 /** Puts marks around what is selected, or takes them away. */
 const around =
@@ -60,38 +61,21 @@ const instead =
     return true;
   };
 
-const acts: readonly { name: string; sign: string; key?: string; act: Act }[] = [
+/** What the toolbar does to the text. */
+export const acts: readonly { name: string; sign: string; key?: string; act: Act }[] = [
   { name: 'bold', sign: 'B', key: 'Mod-b', act: around('**') },
   { name: 'italic', sign: 'I', key: 'Mod-i', act: around('*') },
-  { name: 'strike', sign: 'S', key: 'Mod-Shift-x', act: around('~~') },
+  { name: 'strike', sign: 'S', key: 'Mod-Shift-s', act: around('~~') },
   { name: 'heading', sign: 'H', key: 'Mod-Shift-h', act: before('## ') },
   { name: 'link', sign: '[[ ]]', key: 'Mod-k', act: instead('[[$]]') },
   { name: 'list', sign: '•', key: 'Mod-Shift-8', act: before('- ') },
   { name: 'task', sign: '☐', key: 'Mod-Shift-9', act: before('- [ ] ') },
   { name: 'quote', sign: '”', key: 'Mod-Shift-.', act: before('> ') },
   { name: 'code', sign: '<>', key: 'Mod-e', act: around('`') },
-  { name: 'table', sign: '▦', act: instead('\n| $ |  |\n| --- | --- |\n|  |  |\n') },
+  { name: 'table', sign: '▦', key: 'Mod-j', act: instead('\n| $ |  |\n| --- | --- |\n|  |  |\n') },
 ];
 
 /** The keys of what the toolbar does. */
 export const formatKeys: readonly KeyBinding[] = acts.flatMap(({ key, act }) =>
   key === undefined ? [] : [{ key, run: act, preventDefault: true }],
 );
-
-/** Buttons that put marks around or before what is selected; their names come with the form. */
-export function toolbarFor(view: EditorView, form: HTMLFormElement): HTMLElement {
-  const names = JSON.parse(form.dataset.toolbar ?? '{}') as Record<string, string>;
-  const bar = document.createElement('div');
-  bar.className = 'site-toolbar';
-  bar.setAttribute('role', 'toolbar');
-  for (const { name, sign, key, act } of acts) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = sign;
-    button.title = key === undefined ? (names[name] ?? name) : `${names[name] ?? name} (${key.replace('Mod', 'Ctrl')})`;
-    button.setAttribute('aria-label', names[name] ?? name);
-    button.addEventListener('click', () => act(view));
-    bar.append(button);
-  }
-  return bar;
-}

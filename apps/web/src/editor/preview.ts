@@ -9,6 +9,7 @@ export class Preview {
   private readonly shown: HTMLElement;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private latest = 0;
+  private line = 0;
 
   constructor(wiki: WikiClient, form: HTMLFormElement) {
     this.wiki = wiki;
@@ -36,6 +37,17 @@ export class Preview {
     this.timer = setTimeout(() => void this.show(content), pauseMs);
   }
 
+  /** Scrolls to what the line with the cursor (the first is 0) looks like. */
+  follow(line: number): void {
+    this.line = line;
+    const blocks = [...this.shown.querySelectorAll<HTMLElement>('[data-line]')];
+    const block = blocks.findLast((one) => Number(one.dataset.line) <= line);
+    const outer = this.shown.getBoundingClientRect();
+    // Where the preview stands below the text it has its whole height, and there is nothing to scroll.
+    if (block === undefined || this.shown.scrollHeight <= outer.height + 2) return;
+    this.shown.scrollTop += block.getBoundingClientRect().top - outer.top - outer.height / 3;
+  }
+
   private async show(content: string): Promise<void> {
     const number = (this.latest += 1);
     const { html } = await this.wiki.preview(content).catch(() => ({ html: null }));
@@ -44,5 +56,6 @@ export class Preview {
     if (html === null) this.shown.textContent = content;
     else this.shown.innerHTML = html;
     drawDiagrams(this.shown);
+    this.follow(this.line);
   }
 }

@@ -31,6 +31,10 @@ export class WikiClient {
     await this.sendJson('PUT', 'draft', { content, revision: revision === '' ? null : revision });
   }
 
+  async dropDraft(): Promise<void> {
+    await this.sendJson('DELETE', 'draft', {});
+  }
+
   /** Attaches a file to the page; says what it is called now. */
   async upload(file: File): Promise<{ filename: string; path: string; mime: string }> {
     const address = `${this.base}/upload/${this.encodedPath}?filename=${encodeURIComponent(file.name)}`;

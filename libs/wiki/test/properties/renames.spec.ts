@@ -14,7 +14,7 @@ const order: LinkOrder = 'target-first';
 /** The pages after a rename in which every page was looked at. */
 function renamed({ pages, from, to }: LinkedWiki): PageTexts {
   const before = { pages: pageLookup([...pages.keys()].map((path) => ({ path }))), files: new Set<string>() };
-  const move = new LinkMove({ page: { from, to }, files: new Map() }, before);
+  const move = new LinkMove({ pages: new Map([[from, to]]), files: new Map() }, before);
   const after = [...pages].map(([path, text]): [string, string] => {
     const now = path === from ? to : path;
     return [now, rewriteLinks(text, order, (link) => move.targetOf(link, now))];

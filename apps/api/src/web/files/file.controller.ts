@@ -10,7 +10,7 @@ import { filesOf } from '../../http/upload-forms.js';
 import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
 import { textsFor } from '../texts/texts.js';
-import { told } from '../writing/place.controller.js';
+import { told } from '../told.js';
 import { aboutFile, filesAddress } from './file-addresses.js';
 import { FileMoveScreen, FileRemoveScreen } from './file-place-screens.js';
 import { FileScreen } from './file-screen.js';

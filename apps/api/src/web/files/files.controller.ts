@@ -10,7 +10,7 @@ import { filesOf, type UploadedFile } from '../../http/upload-forms.js';
 import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
 import { textsFor } from '../texts/texts.js';
-import { told } from '../writing/place.controller.js';
+import { told } from '../told.js';
 import { filesAddress } from './file-addresses.js';
 import * as schema from './files.schema.js';
 import { FilesScreen, type Uploaded } from './files-screen.js';

@@ -1,7 +1,9 @@
 import { pageAddress } from '@lib/markdown';
 import type { PageHistory } from '@lib/wiki';
+import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { ChangedBy, subjectOf } from './change-line.js';
+import { ChangesFilterForm, type ShownFilter } from './changes-filter.js';
 import { Next } from './history-screen.js';
 
 type Entries = Awaited<ReturnType<PageHistory['changes']>>['entries'];
@@ -9,18 +11,25 @@ type Entries = Awaited<ReturnType<PageHistory['changes']>>['entries'];
 interface ChangesScreenProps extends Omit<Frame, 'title' | 'path'> {
   entries: Entries;
   next: string | null;
+  filter: ShownFilter;
+  /** The agents that wrote lately. */
+  agents: readonly string[];
+  fault: string | null;
 }
 
 const mostNamed = 12;
 
 /** What changed in the wiki, newest first. */
-export function ChangesScreen({ entries, next, ...frame }: ChangesScreenProps) {
+export function ChangesScreen({ entries, next, filter, agents, fault, ...frame }: ChangesScreenProps) {
   const { base, texts, wiki } = frame;
+  const asked = new URLSearchParams(Object.entries(filter)).toString();
   return (
     <WikiFrame {...frame} title={`${texts.changes} · ${wiki.name}`} canonical={null}>
       <article class="site-page">
         <h1>{texts.changes}</h1>
-        {entries.length === 0 && <p>{texts.emptyFolder}</p>}
+        <ChangesFilterForm {...{ filter, agents, base, texts }} />
+        <Fault text={fault} />
+        {entries.length === 0 && fault === null && <p>{asked === '' ? texts.emptyFolder : texts.changesShown.none}</p>}
         <ol class="site-list">
           {entries.map((entry) => (
             <li>
@@ -34,7 +43,7 @@ export function ChangesScreen({ entries, next, ...frame }: ChangesScreenProps) {
             </li>
           ))}
         </ol>
-        <Next address={`${base}/-/changes`} cursor={next} label={texts.older} />
+        <Next address={`${base}/-/changes${asked === '' ? '' : `?${asked}`}`} cursor={next} label={texts.older} />
       </article>
     </WikiFrame>
   );

@@ -24,12 +24,30 @@ export function CommitScreen({ change, files, isCut, ...frame }: CommitScreenPro
         <p>
           <ChangedBy change={change} base={base} texts={texts} /> <code>{change.revision}</code>
         </p>
+        <Revert revision={change.revision} frame={frame} />
         {files.map((file) => (
           <File file={file} base={base} texts={texts} />
         ))}
         {isCut && <p class="site-notice">{texts.moreFiles}</p>}
       </article>
     </WikiFrame>
+  );
+}
+
+/** Takes the commit back; for whoever may write. */
+function Revert({ revision, frame }: { revision: string; frame: Omit<Frame, 'title' | 'path'> }) {
+  const { base, texts, mayWrite, ownFormToken } = frame;
+  if (!mayWrite || ownFormToken === null) return null;
+  return (
+    <form method="post" action={`${base}/-/revert/${revision}`} class="site-undo">
+      <input type="hidden" name="form_token" value={ownFormToken} />
+      <button class="site-button" type="submit" aria-describedby="site-undo">
+        {texts.undoing.revert}
+      </button>
+      <p id="site-undo" class="site-hint">
+        {texts.undoing.revertHint}
+      </p>
+    </form>
   );
 }
 

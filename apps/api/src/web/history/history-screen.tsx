@@ -8,12 +8,15 @@ interface HistoryScreenProps extends Omit<Frame, 'title' | 'path'> {
   path: string;
   changes: readonly (ChangeInfo & { path: string })[];
   next: string | null;
+  /** Whether the list begins with the newest change, which is what the page is already. */
+  isNewest: boolean;
 }
 
 /** What happened to a page, newest first; any two of its revisions can be compared. */
-export function HistoryScreen({ path, changes, next, ...frame }: HistoryScreenProps) {
+export function HistoryScreen({ path, changes, next, isNewest, ...frame }: HistoryScreenProps) {
   const { base, texts, wiki } = frame;
   const title = texts.historyOf(path);
+  const restorable = frame.mayWrite ? frame.ownFormToken : null;
   return (
     <WikiFrame {...{ ...frame, path }} title={`${title} · ${wiki.name}`} canonical={null}>
       <Crumbs path={`${path}/`} base={base} texts={texts} />
@@ -54,6 +57,19 @@ export function HistoryScreen({ path, changes, next, ...frame }: HistoryScreenPr
                     <a href={`${pageAddress(base, path)}?revision=${change.revision}`}>{subjectOf(change)}</a>
                     <br />
                     <ChangedBy change={change} base={base} texts={texts} />
+                    {restorable !== null && !(isNewest && at === 0) && (
+                      <button
+                        class="site-restore"
+                        form="site-restore"
+                        name="revision"
+                        value={change.revision}
+                        type="submit"
+                        title={texts.undoing.restore(subjectOf(change))}
+                        aria-label={texts.undoing.restore(subjectOf(change))}
+                      >
+                        {texts.undoing.restoreShort}
+                      </button>
+                    )}
                     {change.path !== path && <span class="site-soft"> {texts.thenCalled(change.path)}</span>}
                   </td>
                 </tr>
@@ -66,6 +82,11 @@ export function HistoryScreen({ path, changes, next, ...frame }: HistoryScreenPr
             </button>
           )}
         </form>
+        {restorable !== null && (
+          <form id="site-restore" method="post" action={pageAddress(`${base}/-/restore`, path)}>
+            <input type="hidden" name="form_token" value={restorable} />
+          </form>
+        )}
         <Next address={`${pageAddress(`${base}/-/history`, path)}`} cursor={next} label={texts.older} />
       </article>
     </WikiFrame>
@@ -77,7 +98,11 @@ export function Next({ address, cursor, label }: { address: string; cursor: stri
   if (cursor === null) return null;
   return (
     <p>
-      <a class="site-button" rel="next" href={`${address}?cursor=${encodeURIComponent(cursor)}`}>
+      <a
+        class="site-button"
+        rel="next"
+        href={`${address}${address.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`}
+      >
         {label}
       </a>
     </p>

@@ -39,6 +39,17 @@ export function MissingScreen({ path, linkedFrom, below, ...frame }: MissingScre
               <Icon name="plus" />
               {texts.create}
             </a>
+            {isFolder && (
+              <>
+                {' '}
+                <a class="site-button" href={pageAddress(`${base}/-/rename`, path)}>
+                  {texts.writing.moveFolder}
+                </a>{' '}
+                <a class="site-button" href={pageAddress(`${base}/-/delete`, path)}>
+                  {texts.writing.removeFolder}
+                </a>
+              </>
+            )}
           </p>
         )}
         <PageLinks title={texts.missing.wanted} paths={linkedFrom} base={base} />

@@ -6,6 +6,7 @@ import { Icon } from '../layout/icon.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { dayOf, type Texts } from '../texts/texts.js';
 import { Properties } from './properties.js';
+import { withSectionLinks } from './section-links.js';
 
 export interface PageScreenProps extends Omit<Frame, 'title' | 'path'> {
   view: PageView;
@@ -41,7 +42,11 @@ export function PageScreen({ view, shown, folderPages, ...frame }: PageScreenPro
         {shown === null ? (
           <AsText text={view.content} texts={texts} />
         ) : (
-          <div class="wb-text" dir="auto" {...safe(shown.html)} />
+          <div
+            class="wb-text"
+            dir="auto"
+            {...safe(frame.mayWrite ? withSectionLinks(shown, view, frame) : shown.html)}
+          />
         )}
       </article>
       <Below view={view} folderPages={folderPages} base={base} texts={texts} />
@@ -103,6 +108,7 @@ function Actions({ view, frame: { base, texts, mayWrite } }: { view: PageView; f
     [`${base}/-/graph?around=${encodeURIComponent(view.path)}&depth=2`, texts.finding.inGraph],
   ] as const;
   const writing = [
+    [`${base}/-/new?from=${encodeURIComponent(view.path)}`, texts.writing.duplicate],
     [at('rename'), texts.rename],
     [at('delete'), texts.remove],
   ] as const;

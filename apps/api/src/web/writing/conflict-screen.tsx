@@ -14,41 +14,44 @@ interface ConflictScreenProps extends Omit<Frame, 'title' | 'path'> {
   message: string;
   /** What each side did to the text that was read. */
   differences: { yours: FileDiff; theirs: FileDiff };
-  who: string;
+  says: ConflictWords;
 }
 
-/** The page was changed by two at once, in the same lines: both texts are there, and nothing is lost. */
+/** What is said of the two sides. */
+type ConflictWords = Record<'title' | 'text' | 'theirs' | 'yours' | 'result' | 'hint' | 'whole', string>;
+
+/** Two changes of a page are in the same lines: both texts are there, and nothing is lost. */
 export function ConflictScreen(props: ConflictScreenProps) {
-  const { path, formToken, revision, yours, theirs, message, differences, who, ...frame } = props;
+  const { path, formToken, revision, yours, theirs, message, differences, says, ...frame } = props;
   const { base, texts, wiki } = frame;
   return (
-    <WikiFrame {...{ ...frame, path }} title={`${texts.conflict.title} · ${wiki.name}`} canonical={null}>
+    <WikiFrame {...{ ...frame, path }} title={`${says.title} · ${wiki.name}`} canonical={null}>
       <Crumbs path={`${path}/`} base={base} texts={texts} />
       <article class="site-page">
-        <h1>{texts.conflict.title}</h1>
-        <p role="alert">{texts.conflict.text(who)}</p>
-        <h2>{texts.conflict.theirs(who)}</h2>
-        <Difference difference={differences.theirs} texts={texts} name={texts.conflict.theirs(who)} />
-        <h2>{texts.conflict.yours}</h2>
-        <Difference difference={differences.yours} texts={texts} name={texts.conflict.yours} />
+        <h1>{says.title}</h1>
+        <p role="alert">{says.text}</p>
+        <h2>{says.theirs}</h2>
+        <Difference difference={differences.theirs} texts={texts} name={says.theirs} />
+        <h2>{says.yours}</h2>
+        <Difference difference={differences.yours} texts={texts} name={says.yours} />
         <form method="post" action={pageAddress(`${base}/-/edit`, path)}>
           <input type="hidden" name="form_token" value={formToken} />
           <input type="hidden" name="revision" value={revision} />
           <input type="hidden" name="message" value={message} />
           <div class="site-field">
-            <label for="site-content">{texts.conflict.result}</label>
+            <label for="site-content">{says.result}</label>
             <textarea id="site-content" name="content" rows={20} class="site-editor">
               {`\n${yours}`}
             </textarea>
-            <p class="site-hint">{texts.conflict.hint}</p>
+            <p class="site-hint">{says.hint}</p>
           </div>
           <button class="site-button site-primary" type="submit">
             {texts.save}
           </button>
         </form>
         <details class="site-theirs">
-          <summary>{texts.conflict.whole(who)}</summary>
-          <textarea rows={16} readonly class="site-editor" aria-label={texts.conflict.whole(who)}>
+          <summary>{says.whole}</summary>
+          <textarea rows={16} readonly class="site-editor" aria-label={says.whole}>
             {`\n${theirs}`}
           </textarea>
         </details>

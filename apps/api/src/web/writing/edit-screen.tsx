@@ -4,7 +4,7 @@ import { safe } from '../html.js';
 import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { Crumbs } from '../reading/page-screen.js';
-import { timeOf } from '../texts/texts.js';
+import { type Texts, timeOf } from '../texts/texts.js';
 
 export interface EditScreenProps extends Omit<Frame, 'title' | 'path'> {
   path: string;
@@ -12,45 +12,47 @@ export interface EditScreenProps extends Omit<Frame, 'title' | 'path'> {
   /** The revision that was read; null for a page that is to be made. */
   revision: string | null;
   content: string;
+  /** The section that is written; null for the whole page. */
+  section: string | null;
   message: string;
   /** How the text would look; null when that was not asked for. */
   preview: ShownPage | null;
   /** What one was writing before and did not save. */
   draft: Draft | null;
   fault: string | null;
+  /** By which the styles of the editor are told from others. */
+  styleNonce: string;
 }
 
 /** Where a page is written. */
 export function EditScreen(props: EditScreenProps) {
-  const { path, formToken, revision, content, message, preview, draft, fault, ...frame } = props;
+  const { path, formToken, revision, content, section, message, preview, draft, fault, styleNonce, ...frame } = props;
   const { base, texts, wiki } = frame;
-  const title = revision === null ? texts.creating(path) : texts.editing(path);
+  const whole = revision === null ? texts.creating(path) : texts.editing(path);
+  const title = section === null ? whole : `${whole} · ${section.replace(/^#/, '')}`;
   return (
     <WikiFrame {...{ ...frame, path }} title={`${title} · ${wiki.name}`} canonical={null} scripts={['editor.js']}>
       <Crumbs path={`${path}/`} base={base} texts={texts} />
       <article class="site-page">
         <h1>{title}</h1>
-        {draft !== null && (
-          <p class="site-notice" role="status">
-            {texts.draft(timeOf(draft.updatedAt, texts))}{' '}
-            <a class="site-button" href={`${pageAddress(`${base}/-/edit`, path)}?draft=1`}>
-              {texts.continueDraft}
-            </a>
-          </p>
-        )}
+        {draft !== null && <KeptDraft {...{ path, formToken, draft, base, texts }} />}
         <Fault text={fault} />
         <form
           method="post"
           action={pageAddress(`${base}/-/edit`, path)}
           data-editor={base}
           data-path={path}
+          data-section={section}
+          data-nonce={styleNonce}
           data-toolbar={JSON.stringify(texts.toolbar)}
+          data-says={JSON.stringify(texts.editorSays)}
         >
           <input type="hidden" name="form_token" value={formToken} />
           <input type="hidden" name="revision" value={revision ?? ''} />
+          {section !== null && <input type="hidden" name="section" value={section} />}
           <div class="site-field">
             <label for="site-content">{texts.content}</label>
-            <textarea id="site-content" name="content" rows={24} spellcheck class="site-editor">
+            <textarea id="site-content" name="content" rows={24} spellcheck={true} class="site-editor">
               {`\n${content}`}
             </textarea>
           </div>
@@ -66,7 +68,7 @@ export function EditScreen(props: EditScreenProps) {
             <button class="site-button" name="act" value="preview" type="submit">
               {texts.preview}
             </button>
-            <a class="site-button" href={pageAddress(base, path)}>
+            <a class="site-button" href={pageAddress(base, path)} data-cancel>
               {texts.cancel}
             </a>
           </p>
@@ -79,5 +81,31 @@ export function EditScreen(props: EditScreenProps) {
         )}
       </article>
     </WikiFrame>
+  );
+}
+
+interface KeptDraftProps {
+  path: string;
+  formToken: string;
+  draft: Draft;
+  base: string;
+  texts: Texts;
+}
+
+/** What one was writing before: to go on with, or to throw away. */
+function KeptDraft({ path, formToken, draft, base, texts }: KeptDraftProps) {
+  return (
+    <div class="site-notice site-draft" role="status">
+      <span>{texts.draft(timeOf(draft.updatedAt, texts))}</span>
+      <a class="site-button" href={`${pageAddress(`${base}/-/edit`, path)}?draft=1`}>
+        {texts.continueDraft}
+      </a>
+      <form method="post" action={pageAddress(`${base}/-/discard`, path)}>
+        <input type="hidden" name="form_token" value={formToken} />
+        <button class="site-button" type="submit">
+          {texts.writing.discardDraft}
+        </button>
+      </form>
+    </div>
   );
 }

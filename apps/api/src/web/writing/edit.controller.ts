@@ -1,21 +1,22 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { type Access, Acl, AclError } from '@lib/acl';
 import { lineDiff } from '@lib/git';
-import { pageAddress } from '@lib/markdown';
-import { type Draft, Drafts, keptLineBreaks, Pages, PageWriter, type PageView, WikiError } from '@lib/wiki';
+import { headingSlug, pageAddress } from '@lib/markdown';
+import { Drafts, keptLineBreaks, PageWriter, replaceSection, WikiError, type WriteResult } from '@lib/wiki';
 import type { FastifyReply } from 'fastify';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Granted, Needs } from '../../http/needs.js';
 import { problemOf } from '../../http/problems.js';
 import { SessionCookies } from '../../http/session-cookies.js';
 import { HtmlPage } from '../../http/html-page.js';
+import { allowStyles } from '../../http/style-nonce.js';
 import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
 import { ShownPages } from '../reading/shown-pages.js';
 import { ConflictScreen } from './conflict-screen.js';
-import { EditScreen } from './edit-screen.js';
-import { editForm, type EditForm, newPageQuery, type NewPageQuery } from './writing.schema.js';
-import { NewScreen } from './new-screen.js';
+import { EditScreen, type EditScreenProps } from './edit-screen.js';
+import { EditedTexts } from './edited-texts.js';
+import { editForm, type EditForm, editQuery, type EditQuery } from './writing.schema.js';
 
 /** What a request to change a page comes with. */
 interface Asked {
@@ -25,12 +26,14 @@ interface Asked {
   reply: FastifyReply;
 }
 
+type Shown = Omit<EditScreenProps, keyof ReturnType<Frames['of']> | 'path' | 'formToken' | 'styleNonce'>;
+
 /** Writing pages in a browser, with forms that need no script. */
 @Controller('~wiki/-')
 export class EditController {
   constructor(
     private readonly acl: Acl,
-    private readonly pages: Pages,
+    private readonly texts: EditedTexts,
     private readonly writer: PageWriter,
     private readonly drafts: Drafts,
     private readonly shown: ShownPages,
@@ -38,35 +41,19 @@ export class EditController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Get('new')
-  @Needs('page.write')
-  choose(
-    @Granted() access: Access<'page.write'>,
-    @Query({ schema: newPageQuery }) { path }: NewPageQuery,
-    @Req() request: DoorRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): HtmlPage | void {
-    const frame = this.frames.of(access, request);
-    if (path === undefined || path === '') return htmlAnswer(NewScreen({ ...frame, path: '', fault: null }));
-    return void reply.redirect(pageAddress(`${frame.base}/-/edit`, path), 303);
-  }
-
   @Get('edit/*')
   @Needs('page.write')
   async open(
     @Granted() access: Access<'page.write'>,
     @Param('*') path: string,
-    @Query('draft') continued: string | undefined,
+    @Query({ schema: editQuery }) query: EditQuery,
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HtmlPage> {
-    const [view, draft] = await Promise.all([this.now(access, path), this.drafts.read(access, path)]);
-    const now = { revision: view?.revision ?? null, content: view?.content ?? '' };
-    const isContinued = draft !== null && continued !== undefined;
-    const written = isContinued ? { revision: draft.revision, content: draft.content } : now;
-    const offered = isContinued || draft?.content === now.content ? null : draft;
-    const shown = { ...written, message: '', preview: null, fault: null, draft: offered };
-    return this.editor({ access, path, request, reply }, shown);
+    const asked = { access, path, request, reply };
+    if (query.revert !== undefined) return this.takeBack(asked, query.revert, query.was ?? path);
+    const opened = await this.texts.opened(access, path, query);
+    return this.editor(asked, { ...opened, message: '', preview: null, fault: null });
   }
 
   @Post('edit/*')
@@ -80,90 +67,98 @@ export class EditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HtmlPage | void> {
     const asked = { access, path, request, reply };
-    const { revision, message } = form;
-    const written = { revision: revision ?? null, content: form.content, message: message ?? '' };
     if (form.act === 'preview') {
-      const preview = await this.shown.text(
-        this.acl.also(access, 'page.read'),
-        { path, text: form.content },
-        this.frames.base(access),
-      );
-      return this.editor(asked, { ...written, preview, fault: null });
+      const reading = this.acl.also(access, 'page.read');
+      const preview = await this.shown.text(reading, { path, text: form.content }, this.frames.base(access));
+      return this.editor(asked, { ...typed(form), preview, fault: null });
     }
     try {
-      const before = revision === undefined ? '' : await this.textAt(access, path, revision);
-      const content = keptLineBreaks(form.content, before);
-      const result = await this.writer.write(access, {
-        ...{ path, content },
-        ...(revision !== undefined && { revision }),
-        ...(message !== undefined && { message }),
-      });
+      const result = await this.written(access, path, form);
       // The page is written; a draft that stays says the same, and is not offered again.
-      await this.drafts.drop(access, path).catch(() => {});
-      return void reply.redirect(pageAddress(this.frames.base(access), result.path), 303);
+      if (form.section === undefined) await this.drafts.drop(access, path).catch(() => {});
+      return void reply.redirect(pageAddress(this.frames.base(access), result.path) + anchorOf(form), 303);
     } catch (error) {
       return this.refused(asked, form, error);
     }
+  }
+
+  private async written(access: Access<'page.write'>, path: string, form: EditForm): Promise<WriteResult> {
+    const { revision, message, section } = form;
+    const before = await this.texts.at(access, path, revision);
+    const change = {
+      ...{ path, content: keptLineBreaks(form.content, before) },
+      ...(revision !== undefined && { revision }),
+      ...(message !== undefined && { message }),
+    };
+    return section === undefined
+      ? this.writer.write(access, change)
+      : this.writer.replaceSection(access, { ...change, section });
   }
 
   private async refused(asked: Asked, form: EditForm, error: unknown): Promise<HtmlPage> {
     const { code, status, detail } = problemOf(error);
     if (!(error instanceof WikiError || error instanceof AclError) || status >= 500) throw error;
     asked.reply.code(status);
-    const { content, revision, message } = form;
-    if (code === 'page-moved-on' || code === 'revision-required') {
-      const theirs = await this.now(asked.access, asked.path);
-      if (theirs !== null) return this.conflict(asked, form, theirs);
-    }
-    return this.editor(asked, {
-      revision: revision ?? null,
-      content,
-      message: message ?? '',
-      preview: null,
-      fault: detail,
-    });
+    const isConflict = code === 'page-moved-on' || code === 'revision-required';
+    const conflict = isConflict ? await this.conflict(asked, form) : null;
+    return conflict ?? this.editor(asked, { ...typed(form), preview: null, fault: detail });
   }
 
-  private async conflict({ access, path, request, reply }: Asked, form: EditForm, theirs: PageView): Promise<HtmlPage> {
-    const before = form.revision === undefined ? '' : await this.textAt(access, path, form.revision);
+  /** What two changed at once; null when the page is gone. */
+  private async conflict({ access, path, request, reply }: Asked, form: EditForm): Promise<HtmlPage | null> {
+    const theirs = await this.texts.now(access, path);
+    if (theirs === null) return null;
+    const frame = this.frames.of(access, request);
+    const before = await this.texts.at(access, path, form.revision);
     const { author, agent } = theirs.lastCommit;
-    const yours = keptLineBreaks(form.content, before);
+    const who = agent === null ? author.name : `${author.name} (${agent})`;
+    const content = keptLineBreaks(form.content, before);
+    const yours = form.section === undefined ? content : replaceSection(before, form.section, content);
+    const { conflict: said } = frame.texts;
+    const says = { ...said, text: said.text(who), theirs: said.theirs(who), whole: said.whole(who) };
     return htmlAnswer(
       ConflictScreen({
-        ...this.frames.of(access, request),
-        ...{ path, revision: theirs.revision, yours, theirs: theirs.content },
+        ...{ ...frame, path, says, revision: theirs.revision, yours, theirs: theirs.content },
         formToken: this.cookies.formToken(request, reply),
         message: form.message ?? '',
         differences: { yours: lineDiff(before, yours), theirs: lineDiff(before, theirs.content) },
-        who: agent === null ? author.name : `${author.name} (${agent})`,
       }),
     );
   }
 
-  private editor(
-    { access, path, request, reply }: Asked,
-    shown: Pick<Parameters<typeof EditScreen>[0], 'revision' | 'content' | 'message' | 'preview' | 'fault'> & {
-      draft?: Draft | null;
-    },
-  ): HtmlPage {
+  /** A change of the page that cannot be taken back by itself, for somebody to decide. */
+  private async takeBack({ access, path, request, reply }: Asked, commit: string, was: string): Promise<HtmlPage> {
+    const frame = this.frames.of(access, request);
+    const sides = await this.texts.sides(access, commit, was);
+    const view = await this.texts.now(access, path);
+    const { undoing: said } = frame.texts;
+    const says = { ...said, title: `${said.revert}: ${path}`, theirs: said.since, yours: said.back, text: said.hint };
+    return htmlAnswer(
+      ConflictScreen({
+        ...{ ...frame, path, says, revision: view?.revision ?? '', yours: sides.now, theirs: sides.before },
+        formToken: this.cookies.formToken(request, reply),
+        message: said.message(commit),
+        differences: { yours: lineDiff(sides.after, sides.before), theirs: lineDiff(sides.after, sides.now) },
+      }),
+    );
+  }
+
+  private editor({ access, path, request, reply }: Asked, shown: Shown): HtmlPage {
     const formToken = this.cookies.formToken(request, reply);
-    return htmlAnswer(EditScreen({ ...this.frames.of(access, request), path, formToken, draft: null, ...shown }));
+    const styleNonce = allowStyles(reply);
+    return htmlAnswer(EditScreen({ ...this.frames.of(access, request), path, formToken, styleNonce, ...shown }));
   }
+}
 
-  private async textAt(access: Access, path: string, revision: string): Promise<string> {
-    return (await this.read(access, { path, revision }))?.content ?? '';
-  }
+/** What somebody sent, to be shown again. */
+const typed = ({ revision, content, message, section }: EditForm) => ({
+  ...{ content, draft: null, revision: revision ?? null, message: message ?? '', section: section ?? null },
+});
 
-  private now(access: Access, path: string): Promise<PageView | null> {
-    return this.read(access, { path });
-  }
-
-  private async read(access: Access, asked: { path: string; revision?: string }): Promise<PageView | null> {
-    try {
-      return await this.pages.read(this.acl.also(access, 'page.read'), asked);
-    } catch (error) {
-      if (error instanceof WikiError && error.code === 'page-not-found') return null;
-      throw error;
-    }
-  }
+/** The place on the page to go on reading: the section that was written. */
+function anchorOf({ section, content }: EditForm): string {
+  if (section === undefined) return '';
+  const heading = /^#{1,6} (.*)/.exec(content)?.[1];
+  const id = heading === undefined || section.startsWith('#') ? section.replace(/^#/, '') : headingSlug(heading);
+  return `#${encodeURIComponent(id)}`;
 }
