@@ -73,6 +73,7 @@ describe('whoever asks for a mail learns nothing of who has an account', () => {
 
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.main).toMatch(/That was too often\. Try again in \d+ minutes\./);
     expect(refused.all('form')).not.toEqual([]);
     const other = new WebClient(app.url, { 'x-forwarded-for': '203.0.113.7' });
     expect((await other.submit(await other.open('/auth/forgotten'), '/auth/forgotten', { login: 'x' })).status).toBe(

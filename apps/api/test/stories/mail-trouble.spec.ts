@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { anEmptyDatabase } from '../../../../libs/postgres/testing/a-database.js';
 import { readConfig } from '../../src/config.js';
+import { Indexing } from '../../src/indexing/indexing.js';
 import { openLog } from '../../src/log.js';
 import { type RunningServer, startServer } from '../../src/server.js';
 import { aMailSink } from '../kit/mail-sink.js';
@@ -14,7 +14,7 @@ import { WebClient } from '../kit/web-client.js';
 
 const password = 'correct horse battery';
 
-describe('a mail that does not go', () => {
+describe('a mail that does not go at once', () => {
   const ends: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -69,7 +69,7 @@ describe('a mail that does not go', () => {
     const silent = createServer();
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    const sockets = new Set<import('node:net').Socket>();
+    const sockets = new Set<Socket>();
     silent.on('connection', (socket) => sockets.add(socket));
     ends.push(async () => silent.close());
     const { port } = silent.address() as AddressInfo;
@@ -81,6 +81,20 @@ describe('a mail that does not go', () => {
     for (const socket of sockets) socket.destroy();
     await expect.poll(() => server.said('mail server: will be tried again').length).toBeGreaterThan(0);
     expect(await waiting(server)).not.toEqual([]);
+  });
+
+  it('where other processes work off the jobs, is sent by one of these', async () => {
+    const sink = await aMailSink();
+    ends.push(sink.close);
+    const server = await aServer({ SMTP_URL: sink.url, JOBS: 'off' });
+    await forget(server);
+    expect(await waiting(server)).toEqual([{ attempts: 0 }]);
+
+    const worker = new Indexing(server.rooms);
+    ends.push(() => worker.onApplicationShutdown());
+    worker.work();
+
+    expect((await sink.newest('alice@example.org')).text).toContain('token=');
   });
 
   it('because there is no such mailbox, is given up, and those after it go', async () => {

@@ -20,6 +20,9 @@ export interface PageBase {
   hasMail: boolean;
 }
 
+/** A refusal for a form: a sentence above it, or the rule that each of its fields breaks. */
+type Told = { fault: string } | { fields: Record<string, string> };
+
 /** What the pages about accounts have in common. */
 @Injectable()
 export class AccountPages {
@@ -53,11 +56,15 @@ export class AccountPages {
   }
 
   /** What a refusal says, for the form that is shown again; what is no refusal of a form goes on as it came. */
-  fault(error: unknown, reply: FastifyReply): { fault: string } | { fields: Record<string, string> } {
+  fault(error: unknown, request: DoorRequest, reply: FastifyReply): Told {
     const { status, detail, extra } = problemOf(error);
     if (!(error instanceof AclError) || error.code === 'link-not-valid' || status >= 500) throw error;
     reply.code(status);
-    if (typeof extra['retry_after'] === 'number') reply.header('retry-after', String(extra['retry_after']));
+    if (typeof extra['retry_after'] === 'number') {
+      reply.header('retry-after', String(extra['retry_after']));
+      const { accounts } = textsFor(request.headers['accept-language']);
+      return { fault: accounts.tooOften(Math.ceil(extra['retry_after'] / 60)) };
+    }
     if (error.code === 'fields-refused') return { fields: extra['fields'] as Record<string, string> };
     // The only field that such a refusal can be about.
     if (error.code === 'password-not-allowed') return { fields: { password: 'length' } };

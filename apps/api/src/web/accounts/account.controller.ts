@@ -103,7 +103,7 @@ export class AccountPageController {
       await work();
       return void reply.redirect(`/account?done=${refused.form}`, 303);
     } catch (error) {
-      const told = this.pages.fault(byField(error, refused.form), reply);
+      const told = this.pages.fault(byField(error, refused.form), request, reply);
       const person = await this.people.read(this.acl.requireAccount('account.read', actor));
       const base = this.pages.base(request, reply);
       return htmlAnswer(AccountScreen({ ...base, person, refused: { ...refused, ...told } }));

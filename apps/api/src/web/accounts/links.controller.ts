@@ -49,7 +49,7 @@ export class LinksController {
         await this.pages.begin(person.id, request, reply);
         return void reply.redirect('/', 303);
       } catch (error) {
-        const told = this.pages.fault(error, reply);
+        const told = this.pages.fault(error, request, reply);
         const shown = { ...(await this.signUp.waiting(token)), ...given, ...told };
         return htmlAnswer(ConfirmScreen({ ...this.pages.base(request, reply), token, ...shown }));
       }
@@ -108,7 +108,9 @@ export class LinksController {
       await this.passwords.request(login, this.pages.asking(request));
       return void reply.redirect('/auth/sent?for=password', 303);
     } catch (error) {
-      return htmlAnswer(ForgottenScreen({ ...this.pages.base(request, reply), ...this.pages.fault(error, reply) }));
+      return htmlAnswer(
+        ForgottenScreen({ ...this.pages.base(request, reply), ...this.pages.fault(error, request, reply) }),
+      );
     }
   }
 
@@ -139,7 +141,7 @@ export class LinksController {
         await this.pages.begin(id, request, reply);
         return void reply.redirect('/', 303);
       } catch (error) {
-        const told = this.pages.fault(error, reply);
+        const told = this.pages.fault(error, request, reply);
         const shown = { ...(await this.passwords.read(token)), ...told };
         return htmlAnswer(ResetScreen({ ...this.pages.base(request, reply), token, ...shown }));
       }

@@ -56,7 +56,7 @@ export class SignUpController {
           return void reply.redirect('/', 303);
         } catch (error) {
           if (error instanceof AclError && error.code === 'sign-up-closed') throw error;
-          return this.form(secret, { typed, ...this.pages.fault(error, reply) }, request, reply);
+          return this.form(secret, { typed, ...this.pages.fault(error, request, reply) }, request, reply);
         }
       },
       request,
@@ -77,7 +77,7 @@ export class SignUpController {
         const wiki = await this.invitations.accept(request.actor as SignedInActor, invitation);
         return void reply.redirect(new URL(this.addresses.wiki(wiki)).pathname, 303);
       } catch (error) {
-        const told = this.pages.fault(error, reply);
+        const told = this.pages.fault(error, request, reply);
         return this.toAccept(invitation, request, reply, 'fault' in told ? told.fault : undefined);
       }
     };

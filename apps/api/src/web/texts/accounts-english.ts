@@ -17,6 +17,8 @@ export const accountsInEnglish = {
   ownPassword: 'Your password',
   currentPassword: 'Current password',
   chosenPassword: 'The password you chose',
+  tooOften: (minutes: number): string =>
+    `That was too often. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
   closed: {
     title: 'Nobody signs up here',
     text: 'Accounts are made by the operator of this server.',

@@ -19,6 +19,8 @@ export const accountsInGerman: AccountTexts = {
   ownPassword: 'Ihr Passwort',
   currentPassword: 'Jetziges Passwort',
   chosenPassword: 'Das gewählte Passwort',
+  tooOften: (minutes) =>
+    `Das war zu oft. Versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} wieder.`,
   closed: {
     title: 'Hier legt niemand ein Konto an',
     text: 'Konten legt der Betreiber dieses Servers an.',
