@@ -61,14 +61,14 @@ function lookUp(request: IncomingMessage, { base, isCustomSlug }: Addressing): P
     (isCustom) => {
       if (isCustom) addressOf(request, base, name);
     },
-    // Whoever is asked for the right on the wiki meets the same trouble, and says so.
-    () => {},
+    // Said when the request is answered, in the way of its door, and without waiting for the database again.
+    (trouble: Error) => addressOf(request, base, null, trouble),
   );
 }
 
-function addressOf(request: IncomingMessage, base: string, customSlug: string | null): void {
+function addressOf(request: IncomingMessage, base: string, customSlug: string | null, trouble?: Error): void {
   const { host } = request.headers;
   const url = request.url ?? '/';
   const surface = surfaceOf(host, url, { base, customSlug });
-  rememberAddress(request, { surface, url, wikiHost: wikiHostOf(host, { base }) });
+  rememberAddress(request, { surface, url, wikiHost: wikiHostOf(host, { base }), trouble });
 }

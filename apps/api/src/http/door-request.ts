@@ -16,6 +16,8 @@ export interface Addressed {
   url: string;
   /** The host of wikis that it came to; null for the platform. */
   wikiHost: string | null;
+  /** Why it could not be found out what the address means; absent when it could. */
+  trouble?: Error | undefined;
 }
 
 const surfaces = new WeakMap<IncomingMessage, Addressed>();
@@ -27,6 +29,12 @@ export function rememberAddress(raw: IncomingMessage, addressed: Addressed): voi
 
 /** Whether the address of a request was looked at already. */
 export const isAddressKnown = (raw: IncomingMessage): boolean => surfaces.has(raw);
+
+/** Throws what kept the server from finding out what the address of a request means. */
+export function requireAddressed(request: Pick<FastifyRequest, 'raw'>): void {
+  const trouble = surfaces.get(request.raw)?.trouble;
+  if (trouble !== undefined) throw trouble;
+}
 
 /** The host of wikis that a request came to; null for the platform. */
 export function wikiHostOfRequest(request: Pick<FastifyRequest, 'raw'>): string | null {

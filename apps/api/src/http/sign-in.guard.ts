@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AclError, type Actor, Actors, badCredential, type Door } from '@lib/acl';
-import { type DoorRequest, surfaceOfRequest, wikiHostOfRequest } from './door-request.js';
+import { type DoorRequest, requireAddressed, surfaceOfRequest, wikiHostOfRequest } from './door-request.js';
 import { SessionCookies } from './session-cookies.js';
 
 /**
@@ -16,6 +16,7 @@ export class SignInGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<DoorRequest>();
+    requireAddressed(request);
     request.actor = await this.actorOf(request, doorOf(request));
     return true;
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aWiki, type WikiKit } from '../kit/a-wiki.js';
 import { startApp } from '../kit/app.js';
 import { connect, type McpSession } from '../kit/mcp-client.js';
@@ -38,6 +38,25 @@ describe('a database that takes too long', () => {
       await holder.release();
     }
     expect((await alice.rest.get('/search?q=wiki')).status).toBe(200);
+  });
+
+  it('is not asked again when it could not even say what an address means', async () => {
+    const holder = app.rooms.database.source.createQueryRunner();
+    const asked = vi.spyOn(app.rooms.actors, 'byToken');
+    try {
+      await holder.startTransaction();
+      await holder.query('LOCK TABLE names IN ACCESS EXCLUSIVE MODE');
+      app.rooms.cache.forget();
+      const answer = await alice.rest.get('/pages/Home');
+
+      expect([answer.status, answer.body['type']]).toEqual([503, '/problems/timed-out']);
+      expect(asked).not.toHaveBeenCalled();
+    } finally {
+      asked.mockRestore();
+      await holder.rollbackTransaction();
+      await holder.release();
+    }
+    expect((await alice.rest.get('/pages/Home')).status).toBe(200);
   });
 
   it('does not end what the server does for itself', async () => {
