@@ -98,7 +98,7 @@ function Narrowing({ query, base, texts }: Pick<FilesScreenProps, 'query' | 'bas
           </a>
         ))}
       </nav>
-      <form class="files-find" action={address} role="search">
+      <form class="files-find" action={address} role="search" aria-label={texts.attachments.find}>
         <input type="hidden" name="show" value={state} />
         <label class="site-hidden" for="files-q">
           {texts.attachments.find}
