@@ -7,7 +7,7 @@ interface Scripts {
   address(name: string): string;
 }
 
-const path = '/assets/diagram-frame.html';
+const path = '/-/assets/diagram-frame.html';
 
 /**
  * What the frame may do: run our own scripts and nothing else. `sandbox` gives it an origin of its own even where it is

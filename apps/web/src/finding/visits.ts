@@ -13,7 +13,7 @@ export function rememberVisit(): void {
 
 /** Nobody who has the browser next learns where somebody was who signed out. */
 export function forgetVisitsOnSignOut(): void {
-  const form = document.querySelector('form[action="/auth/sign-out"]');
+  const form = document.querySelector('form[action$="/auth/sign-out"]');
   form?.addEventListener('submit', () => kept.forget(prefix));
 }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AclError, type Asking, Sessions, SignUp, type UserId } from '@lib/acl';
+import { AclError, type Asking, SignUp, type UserId } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { problemOf } from '../../http/problems.js';
 import { SessionCookies } from '../../http/session-cookies.js';
+import { BrowserSessions } from '../browser-sessions.js';
 import { htmlAnswer } from '../html.js';
 import type { Texts } from '../texts/texts.js';
 import { textsFor } from '../texts/texts.js';
@@ -29,7 +30,7 @@ export class AccountPages {
   constructor(
     private readonly assets: WebAssets,
     private readonly cookies: SessionCookies,
-    private readonly sessions: Sessions,
+    private readonly sessions: BrowserSessions,
     private readonly signUp: SignUp,
   ) {}
 
@@ -50,9 +51,7 @@ export class AccountPages {
 
   /** Signs a browser in, whoever it was before. */
   async begin(userId: UserId, request: DoorRequest, reply: FastifyReply): Promise<void> {
-    const before = this.cookies.session(request);
-    if (before !== null) await this.sessions.end(before);
-    this.cookies.begin(reply, await this.sessions.begin({ userId }, { agent: request.headers['user-agent'] ?? null }));
+    await this.sessions.begin({ userId }, request, reply);
   }
 
   /** What a refusal says, for the form that is shown again; what is no refusal of a form goes on as it came. */

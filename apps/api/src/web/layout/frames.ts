@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Access, Acl, type WikiRef } from '@lib/acl';
 import { Addresses } from '../../http/addresses.js';
-import type { DoorRequest } from '../../http/door-request.js';
+import { type DoorRequest, wikiHostOfRequest } from '../../http/door-request.js';
 import { SessionCookies } from '../../http/session-cookies.js';
 import { authPaths } from '../security/auth-paths.js';
 import { textsFor } from '../texts/texts.js';
@@ -28,6 +28,7 @@ export class Frames {
       base: this.base(access),
       mayWrite: this.acl.can(access, 'page.write'),
       auth: authPaths(request),
+      account: wikiHostOfRequest(request) === null ? '/account' : this.addresses.platform('/account'),
       ownFormToken: this.cookies.ownFormToken(request),
     };
   }

@@ -20,6 +20,8 @@ export interface Frame extends Omit<Head, 'isPrivate'> {
   ownFormToken: string | null;
   /** Where one signs in and out on this host. */
   auth: AuthPaths;
+  /** The own account, which is kept where the platform is. */
+  account: string;
   /** The path of the page that is shown, if one is. */
   path?: string | null;
 }
@@ -135,11 +137,11 @@ function Appearance({ texts, base, path }: Frame) {
   );
 }
 
-function Person({ actor, texts, base, path, ownFormToken, auth }: Frame) {
+function Person({ actor, texts, base, path, ownFormToken, auth, account }: Frame) {
   if (actor.username !== null) {
     return (
       <div class="site-person">
-        {ownFormToken === null ? <span>{actor.displayName}</span> : <a href="/account">{actor.displayName}</a>}
+        {ownFormToken === null ? <span>{actor.displayName}</span> : <a href={account}>{actor.displayName}</a>}
         <SignOut formToken={ownFormToken} texts={texts} action={auth.signOut} />
       </div>
     );
