@@ -96,7 +96,7 @@ function edit(form: HTMLFormElement, field: HTMLTextAreaElement): void {
 function looks(form: HTMLFormElement, field: HTMLTextAreaElement): Extension {
   return [
     EditorView.cspNonce.of(form.dataset.nonce ?? ''),
-    EditorView.darkTheme.of(matchMedia('(prefers-color-scheme: dark)').matches),
+    EditorView.darkTheme.of(getComputedStyle(form).colorScheme === 'dark'),
     drawSelection(),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({

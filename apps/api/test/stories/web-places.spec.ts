@@ -87,8 +87,10 @@ describe('new pages, folders and sections in a browser without script', () => {
   it('a page moves alone, or with the pages below when that is ticked', async () => {
     await put('Top', 'Top.\n');
     await put('Top/Below', 'Below.\n');
+    await put('Pointer', '[[Top/Below]]\n');
     const form = await alice.open(at('-/rename/Top'));
     expect(form.main).toContain('Also the page below');
+    expect(form.main).toContain('Pages that link to those below');
 
     await alice.submit(form, '/-/rename/Top', { to: 'Summit' });
     expect(await text('Top/Below')).toBe('Below.\n');
@@ -96,6 +98,7 @@ describe('new pages, folders and sections in a browser without script', () => {
     await alice.submit(await alice.open(at('-/rename/Top')), '/-/rename/Top', { to: 'Crest', below: 'on' });
 
     expect([await text('Crest'), await text('Crest/Below')]).toEqual(['Top again.\n', 'Below.\n']);
+    expect(await text('Pointer')).toBe('[[Crest/Below]]\n');
   });
 
   it('a folder is deleted as it was seen, or not at all', async () => {

@@ -36,10 +36,47 @@ function expectSameMeanings({ pages, from, to }: LinkedWiki, after: PageTexts): 
   }
 }
 
+/** A second page that moves at the same time, to a folder that is not there; null where there is no other page. */
+function movesOf({ pages, from, to }: LinkedWiki): Map<string, string> | null {
+  const other = [...pages.keys()].find((path) => path !== from);
+  if (other === undefined) return null;
+  return new Map([
+    [from, to],
+    [other, `Elsewhere far away/${other}`],
+  ]);
+}
+
 describe('the rename of a page', () => {
   it('leaves every link to it, and every link on it, leading where it led', () => {
     fc.assert(
       fc.property(aLinkedWiki, (wiki) => expectSameMeanings(wiki, renamed(wiki))),
+      runs(2000),
+    );
+  });
+
+  it('of several at once leaves every link to them, and every link on them, leading where it led', () => {
+    fc.assert(
+      fc.property(aLinkedWiki, (wiki) => {
+        const moves = movesOf(wiki);
+        fc.pre(moves !== null);
+        const { pages } = wiki;
+        const before = { pages: pageLookup([...pages.keys()].map((path) => ({ path }))), files: new Set<string>() };
+        const move = new LinkMove({ pages: moves, files: new Map() }, before);
+        const placeOf = (path: string) => moves.get(path) ?? path;
+        const after = new Map(
+          Array.from(pages, ([path, text]): [string, string] => [
+            placeOf(path),
+            rewriteLinks(text, order, (link) => move.targetOf(link, placeOf(path))),
+          ]),
+        );
+        const now = meaningsIn(after, order);
+        for (const [path, meanings] of meaningsIn(pages, order)) {
+          meanings.forEach(({ page }, at) => {
+            if (page === null || (!moves.has(page) && !moves.has(path))) return;
+            expect(now.get(placeOf(path))?.[at]?.page, after.get(placeOf(path))).toBe(placeOf(page));
+          });
+        }
+      }),
       runs(2000),
     );
   });

@@ -134,6 +134,7 @@ export const english = {
     removeFolder: 'Delete this folder',
     newFolder: 'New name and place of the folder',
     pagesBelow: 'The pages below',
+    linkedBelow: 'Pages that link to those below',
     moved: 'Pages that move',
     removed: 'Pages that are deleted',
     removeFolderText:

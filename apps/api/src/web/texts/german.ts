@@ -144,6 +144,7 @@ export const german: Texts = {
     removeFolder: 'Diesen Ordner löschen',
     newFolder: 'Neuer Name und Ort des Ordners',
     pagesBelow: 'Die Seiten darunter',
+    linkedBelow: 'Seiten, die auf die darunter verweisen',
     moved: 'Seiten, die umziehen',
     removed: 'Seiten, die gelöscht werden',
     removeFolderText:

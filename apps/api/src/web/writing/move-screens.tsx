@@ -19,16 +19,18 @@ interface ChangeOfPlace extends Omit<Frame, 'title' | 'path'> {
 function partsOf({ path, folder, linkedFrom }: Pick<ChangeOfPlace, 'path' | 'folder' | 'linkedFrom'>) {
   const below = folder.pages.filter((page) => page !== path);
   const isPage = below.length < folder.pages.length;
-  // Pages of the folder that link to the page move or go with it only when the folder does.
-  const linking = isPage ? [...new Set([...linkedFrom, ...folder.linkedFrom])].sort() : folder.linkedFrom;
-  return { below, isFolder: !isPage && below.length + folder.files.length > 0, linking };
+  const isFolder = !isPage && below.length + folder.files.length > 0;
+  // Of a page with others below it, only its own links are sure to change: the others do when those go along.
+  const linking = isFolder ? folder.linkedFrom : linkedFrom;
+  const linkedBelow = isFolder ? [] : folder.linkedFrom.filter((page) => !linking.includes(page));
+  return { below, isFolder, linking, linkedBelow };
 }
 
 /** Where a page or a folder gets another name. */
 export function MoveScreen({ fault, to, formToken, ...shown }: ChangeOfPlace & { to: string }) {
   const { path, linkedFrom: _, folder, ...frame } = shown;
   const { base, texts, wiki } = frame;
-  const { below, isFolder, linking } = partsOf(shown);
+  const { below, isFolder, linking, linkedBelow } = partsOf(shown);
   const title = `${isFolder ? texts.writing.moveFolder : texts.rename}: ${path}`;
   return (
     <WikiFrame {...{ ...frame, path }} title={`${title} · ${wiki.name}`} canonical={null}>
@@ -44,10 +46,11 @@ export function MoveScreen({ fault, to, formToken, ...shown }: ChangeOfPlace & {
             <p class="site-hint">{texts.newPathHint}</p>
           </div>
           <Below {...{ below, isFolder, texts }} />
-          {linking.length > 0 && (
+          {linking.length + linkedBelow.length > 0 && (
             <p>
               <label>
-                <input type="checkbox" name="links" checked /> {texts.changeLinks(linking.length)}
+                <input type="checkbox" name="links" checked />{' '}
+                {texts.changeLinks(linking.length === 0 ? linkedBelow.length : linking.length)}
               </label>
             </p>
           )}
@@ -60,6 +63,7 @@ export function MoveScreen({ fault, to, formToken, ...shown }: ChangeOfPlace & {
           {...{ below, folder, base, texts }}
         />
         <PageLinks title={texts.linksThatChange} paths={linking} base={base} />
+        <PageLinks title={texts.writing.linkedBelow} paths={linkedBelow} base={base} />
       </article>
     </WikiFrame>
   );
@@ -69,7 +73,7 @@ export function MoveScreen({ fault, to, formToken, ...shown }: ChangeOfPlace & {
 export function RemoveScreen({ fault, formToken, ...shown }: ChangeOfPlace) {
   const { path, linkedFrom: _, folder, ...frame } = shown;
   const { base, texts, wiki } = frame;
-  const { below, isFolder, linking } = partsOf(shown);
+  const { below, isFolder, linking, linkedBelow } = partsOf(shown);
   const title = `${isFolder ? texts.writing.removeFolder : texts.remove}: ${path}`;
   return (
     <WikiFrame {...{ ...frame, path }} title={`${title} · ${wiki.name}`} canonical={null}>
@@ -87,6 +91,7 @@ export function RemoveScreen({ fault, formToken, ...shown }: ChangeOfPlace) {
             title={isFolder ? texts.writing.removed : texts.writing.pagesBelow}
             {...{ below, folder, base, texts }}
           />
+          <PageLinks title={texts.writing.linkedBelow} paths={linkedBelow} base={base} />
           <p class="site-paging">
             <button class="site-button site-danger" type="submit">
               {isFolder ? texts.writing.removeFolder : texts.remove}
