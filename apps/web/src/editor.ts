@@ -100,6 +100,8 @@ function looks(form: HTMLFormElement, field: HTMLTextAreaElement): Extension {
     drawSelection(),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
+      // Programs that help people do not all know that what is written in can be reached.
+      tabindex: '0',
       'aria-label': field.labels[0]?.textContent ?? '',
       spellcheck: 'true',
       autocorrect: 'on',

@@ -10,6 +10,9 @@ import { WikiError } from './wiki-errors.js';
 import { fileExists } from './write-errors.js';
 import type { RenameLinks } from './write-types.js';
 
+/** Whoever pastes more pictures of one name into one page has to name them. */
+const mostOfOneName = 200;
+
 /** What a change of one file came to. */
 export interface FileChanged {
   path: string;
@@ -29,6 +32,18 @@ export async function putFile(
   await draft.match(target, wanted.ifMatch);
   if (target.now !== null && !wanted.replace) throw fileExists(target.path);
   return { ...(await store(draft, target, wanted.bytes)), updatedPages: [] };
+}
+
+/** Puts bytes beside what is there: one of the same name with other bytes stays, and this one gets a number. */
+export async function addFile(draft: ChangeDraft, wanted: { path: string; bytes: Buffer }): Promise<FileChanged> {
+  const [, stem = '', ending = ''] = /^(.*?[^/])(\.[^./]*)?$/s.exec(wanted.path) ?? [];
+  for (let number = 1; number <= mostOfOneName; number += 1) {
+    const target = await fileAt(draft, number === 1 ? wanted.path : `${stem}-${number}${ending}`);
+    if (target.now === null) filePath(target.path);
+    else if (!wanted.bytes.equals(await draft.tree.bytes(target.now))) continue;
+    return { ...(await store(draft, target, wanted.bytes)), updatedPages: [] };
+  }
+  throw fileExists(wanted.path);
 }
 
 /** Gives a file the bytes it had once, also when it was deleted since. */

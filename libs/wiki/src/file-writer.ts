@@ -1,7 +1,7 @@
 import { type Access, mayTouch } from '@lib/acl';
 import { GitBlobStore, type BlobStore } from './blob-store.js';
 import { ChangeCommitter, type CommitterOptions, type Done } from './change-committer.js';
-import { type FileChanged, fileNotFound, moveFile, putFile, removeFile, restoreFile } from './file-changes.js';
+import { addFile, type FileChanged, fileNotFound, moveFile, putFile, removeFile, restoreFile } from './file-changes.js';
 import { pageOfFile, readablePath } from './page-path.js';
 import { requireRevision } from './revisions.js';
 import type { LinkStyle, PageLinks, RenameLinks } from './write-types.js';
@@ -40,6 +40,13 @@ export class FileWriter {
     const bytes = await this.blobs.keep(access.wiki.id, file.bytes);
     const order = { message: file.message, fallback: ({ path }: FileChanged) => `Attach: ${path}` };
     return written(await this.committer.commit(access, order, (draft) => putFile(draft, { ...file, bytes })));
+  }
+
+  /** Puts a file beside those that are there; where its name is taken by other bytes, under a name with a number. */
+  async add(access: Writing, file: { path: string; bytes: Buffer } & Bound): Promise<FileWritten> {
+    const bytes = await this.blobs.keep(access.wiki.id, file.bytes);
+    const order = { message: file.message, fallback: ({ path }: FileChanged) => `Attach: ${path}` };
+    return written(await this.committer.commit(access, order, (draft) => addFile(draft, { ...file, bytes })));
   }
 
   /** Gives a file another path, with the links to it unless they are to stay. */

@@ -31,6 +31,7 @@ export type {
   WriteOptions,
   WriteResult,
 } from './write-types.js';
+export { mimeOf } from './attachments-mime.js';
 export { Attachments, type AttachmentRow } from './attachments.js';
 export { Files, type FileRevision, type FileRow } from './files.js';
 export type { FileFilter } from './file-list.js';

@@ -53,6 +53,16 @@ describe('files of a wiki', () => {
     await expect(history('Secret/key.txt', ['Page'])).rejects.toEqual(coded('path-outside-token'));
   });
 
+  it('are put beside others of the same name, under a number, and once when the bytes are the same', async () => {
+    const add = async (text: string) =>
+      (await r.room.fileWriter.add(r.wiki.as('file.write'), { path: 'Soon/image.png', bytes: Buffer.from(text) })).path;
+
+    expect([await add('one'), await add('two'), await add('three'), await add('two')]).toEqual([
+      ...['Soon/image.png', 'Soon/image-2.png', 'Soon/image-3.png', 'Soon/image-2.png'],
+    ]);
+    expect(await names()).toEqual(['Soon/image-2.png', 'Soon/image-3.png', 'Soon/image.png']);
+  });
+
   it('tell which of several of the same name a page shows', async () => {
     await page('Other', '![[plan.png]]');
     await put('Page/plan.png', 'one');

@@ -175,7 +175,7 @@ describe('finding pages in a browser', () => {
       expect(page.status).toBe(200);
       expect(rows).toContain('Oil 2Show');
       expect(page.all('script').map((script) => attributeOf(script, 'src'))).toContainEqual(
-        expect.stringMatching(/^\/assets\/graph[^/]*\.js$/),
+        expect.stringMatching(/^\/-\/assets\/graph[^/]*\.js$/),
       );
     });
 

@@ -148,7 +148,7 @@ describe('what robots, search engines and language models are told', () => {
     const icon = await ask(app, '/favicon.ico');
     const manifest = await ask(app, '/manifest.webmanifest');
 
-    expect([icon.status, icon.location]).toEqual([302, expect.stringMatching(/^\/assets\/favicon[-\w]*\.ico$/)]);
+    expect([icon.status, icon.location]).toEqual([302, expect.stringMatching(/^\/-\/assets\/favicon[-\w]*\.ico$/)]);
     expect(manifest.type).toBe('application/manifest+json');
     expect(JSON.parse(manifest.text)).toMatchObject({ name: 'wikibot', start_url: '/' });
   });
@@ -193,7 +193,10 @@ describe('the same where each person and each custom slug has a host', () => {
     expect(located(pages.text)).toContain('https://field-notes.wiki.example/Home');
     expect(list.text).toMatch(/^# The notes\n/);
     expect(full.text).toContain('# [Home](https://field-notes.wiki.example/Home)');
-    expect((await ask(app, '/@field-notes/llms.txt')).text).toMatch(/^# The notes\n/);
+    expect(await ask(app, '/@field-notes/llms.txt')).toMatchObject({
+      status: 308,
+      location: 'https://field-notes.wiki.example/llms.txt',
+    });
   });
 
   it('a host of nobody tells of nothing', async () => {

@@ -37,7 +37,7 @@ export class WikiClient {
 
   /** Attaches a file to the page; says what it is called now. */
   async upload(file: File): Promise<{ filename: string; path: string; mime: string }> {
-    const address = `${this.base}/upload/${this.encodedPath}?filename=${encodeURIComponent(file.name)}`;
+    const address = `${this.base}/upload/${this.encodedPath}?filename=${encodeURIComponent(allowedName(file.name))}`;
     const headers = { 'x-form-token': this.token, 'content-type': file.type || 'application/octet-stream' };
     return this.answered(await fetch(address, { method: 'POST', headers, body: file }));
   }
@@ -57,3 +57,6 @@ export class WikiClient {
     return this.path.split('/').map(encodeURIComponent).join('/');
   }
 }
+
+/** Names of screenshots have colons in them, which no file of a wiki may have. */
+const allowedName = (name: string): string => name.replace(/[<>:"|?*\\/\p{Cc}]/gu, '-').replace(/^[\s.]+|[\s.]+$/g, '');

@@ -65,7 +65,7 @@ export function HistoryScreen({ path, changes, next, isNewest, ...frame }: Histo
                         value={change.revision}
                         type="submit"
                         title={texts.undoing.restore(subjectOf(change))}
-                        aria-label={texts.undoing.restore(subjectOf(change))}
+                        aria-label={`${texts.undoing.restoreShort}: ${subjectOf(change)}`}
                       >
                         {texts.undoing.restoreShort}
                       </button>

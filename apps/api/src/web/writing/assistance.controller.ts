@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { type Access, Acl } from '@lib/acl';
 import { fileAddress } from '@lib/markdown';
-import { Attachments, Drafts, Suggestions } from '@lib/wiki';
+import { Drafts, FileWriter, mimeOf, Suggestions } from '@lib/wiki';
 import { DoorError } from '../../http/door-error.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Granted, Needs } from '../../http/needs.js';
@@ -19,7 +19,7 @@ export class AssistanceController {
     private readonly suggestions: Suggestions,
     private readonly shown: ShownPages,
     private readonly drafts: Drafts,
-    private readonly attachments: Attachments,
+    private readonly files: FileWriter,
     private readonly frames: Frames,
   ) {}
 
@@ -65,7 +65,10 @@ export class AssistanceController {
     return { kept: false };
   }
 
-  /** Attaches the bytes of the body to a page, and says how to show them. */
+  /**
+   * Puts the bytes of the body into the folder of a page, which may not be there yet, and says how to show them. What is
+   * pasted is called `image.png` again and again, so it replaces nothing.
+   */
   @Post('upload/*')
   @HttpCode(201)
   @Needs('file.write')
@@ -77,13 +80,12 @@ export class AssistanceController {
   ) {
     const { body } = request;
     if (!Buffer.isBuffer(body)) throw new DoorError('malformed-request', 'The bytes of the file are missing.');
-    const file = await this.attachments.write(access, { path, filename, bytes: body });
-    const whole = `${file.path}/${file.filename}`;
+    const { path: whole } = await this.files.add(access, { path: `${path}/${filename}`, bytes: body });
     return {
-      filename: file.filename,
+      filename: whole.slice(whole.lastIndexOf('/') + 1),
       path: whole,
       address: fileAddress(this.frames.base(access), whole),
-      mime: file.mime,
+      mime: mimeOf(whole),
     };
   }
 }
