@@ -1,5 +1,10 @@
-/** The menu is open without this script; on a phone it would stand before every page. */
-export function closeMenuOnPhones(): void {
-  const menu = document.querySelector<HTMLDetailsElement>('.site-menu');
-  if (menu !== null && matchMedia('(width <= 52rem)').matches) menu.open = false;
+/** Menu and contents are open without this script; on narrow screens they would stand before every page. */
+export function closeWhereNarrow(): void {
+  close('.site-menu', '(width <= 52rem)');
+  close('.site-contents details', '(width <= 75rem)');
+}
+
+function close(what: string, where: string): void {
+  const found = document.querySelector<HTMLDetailsElement>(what);
+  if (found !== null && matchMedia(where).matches) found.open = false;
 }

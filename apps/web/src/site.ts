@@ -4,10 +4,10 @@ import { addCopyButtons } from './copy-code.js';
 import { followContents } from './contents.js';
 import { offerPalette } from './finding/opening.js';
 import { forgetVisitsOnSignOut, rememberVisit } from './finding/visits.js';
-import { closeMenuOnPhones } from './menu.js';
+import { closeWhereNarrow } from './menu.js';
 import { listenForKeys } from './keys.js';
 
-closeMenuOnPhones();
+closeWhereNarrow();
 switchAppearance();
 offerMenu();
 offerPalette();

@@ -8,6 +8,7 @@ import { alerts } from './rules/alerts.js';
 import { blocks } from './rules/blocks.js';
 import { brokenFrontmatter } from './rules/broken-frontmatter.js';
 import { code } from './rules/code.js';
+import { depth } from './rules/depth.js';
 import { destinations } from './rules/destinations.js';
 import { directions } from './rules/directions.js';
 import { embeddings } from './rules/embeddings.js';
@@ -21,7 +22,7 @@ import { wikilinks } from './rules/wikilinks.js';
 
 /** In this order, where one comes before or behind another. */
 const rules = [
-  ...[wikilinks, destinations, pictureSizes, abbreviations, tasks, math, code, alerts, blocks, embeddings],
+  ...[depth, wikilinks, destinations, pictureSizes, abbreviations, tasks, math, code, alerts, blocks, embeddings],
   ...[brokenFrontmatter, htmlLinks, directions, headings],
 ];
 

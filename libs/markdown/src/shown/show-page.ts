@@ -2,6 +2,7 @@ import type { Env, MarkdownIt } from 'markdown-it';
 import { frontmatterBlock, parseFrontmatter } from '../frontmatter.js';
 import type { PageText, Showing, ShownPage } from '../page-text.js';
 import { pageParser } from './parser.js';
+import { NestedTooDeeply } from './rules/depth.js';
 import type { RuleContext } from './rules/rule-context.js';
 import { safeHtml } from './safe-html.js';
 import { WrittenLinks } from './written-links.js';
@@ -39,7 +40,12 @@ function embedded(around: RuleContext, page: PageText | null): string | null {
   const inner = contextOf(page, around.showing, true);
   around.embeddedCount = (around.embeddedCount ?? 0) + 1;
   inner.docId = `${around.docId ?? ''}e${around.embeddedCount}`;
-  return rendered(inner);
+  try {
+    return rendered(inner);
+  } catch (error) {
+    if (error instanceof NestedTooDeeply) return null;
+    throw error;
+  }
 }
 
 function rendered(context: RuleContext): string {

@@ -67,10 +67,11 @@ export function WikiFrame({
           <Person {...frame} />
           <Appearance {...frame} />
         </header>
+        {/* Before what it is about: on a narrow screen it stands above it. */}
+        <aside class="site-aside">{aside}</aside>
         <main id="site-main" class="site-main" tabindex={-1}>
           {children}
         </main>
-        <aside class="site-aside">{aside}</aside>
       </div>
     </Document>
   );

@@ -176,16 +176,20 @@ function Contents({ headings, texts }: { headings: readonly ShownHeading[]; text
   const top = Math.min(...shown.map(({ level }) => level));
   return (
     <nav class="site-contents" aria-labelledby="site-contents" data-contents>
-      <h2 id="site-contents">{texts.onThisPage}</h2>
-      <ol>
-        {shown.map(({ level, text, id }) => (
-          <li class={`site-level-${level - top}`}>
-            <a href={`#${encodeURIComponent(id)}`} dir="auto">
-              {text}
-            </a>
-          </li>
-        ))}
-      </ol>
+      <details open>
+        <summary>
+          <h2 id="site-contents">{texts.onThisPage}</h2>
+        </summary>
+        <ol>
+          {shown.map(({ level, text, id }) => (
+            <li class={`site-level-${level - top}`}>
+              <a href={`#${encodeURIComponent(id)}`} dir="auto">
+                {text}
+              </a>
+            </li>
+          ))}
+        </ol>
+      </details>
     </nav>
   );
 }

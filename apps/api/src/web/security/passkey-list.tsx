@@ -25,7 +25,7 @@ export function PasskeyList({ passkeys, ...props }: PasskeyListProps) {
       {passkeys.length === 0 ? (
         <p>{security.noPasskeys}</p>
       ) : (
-        <ul class="site-keys">
+        <ul class="site-entries">
           {passkeys.map((passkey) => (
             <Passkey {...props} passkey={passkey} />
           ))}
@@ -45,7 +45,7 @@ function Passkey({
   const { security } = texts;
   const field = `site-passkey-${passkey.id}`;
   return (
-    <li class="site-key">
+    <li class="site-entry">
       <div>
         <strong>{passkey.name}</strong>
         <p class="site-hint">

@@ -18,7 +18,7 @@ export function SessionList({ texts, formToken, sessions, own }: SessionListProp
     <section aria-labelledby="site-sessions">
       <h2 id="site-sessions">{security.sessions}</h2>
       <p class="site-soft">{security.sessionsHint}</p>
-      <ul class="site-keys">
+      <ul class="site-entries">
         {sessions
           .filter(({ parent }) => parent === null)
           .map((session) => (
@@ -41,7 +41,7 @@ export function SessionList({ texts, formToken, sessions, own }: SessionListProp
 function Session({ texts, formToken, session, isOwn }: SessionProps & { isOwn: boolean }) {
   const { security } = texts;
   return (
-    <div class="site-key">
+    <div class="site-entry">
       <div>
         <strong>{nameOf(session, texts)}</strong> {isOwn && <span class="site-badge">{security.thisOne}</span>}
         <p class="site-hint">
@@ -65,9 +65,9 @@ interface SessionProps {
 function Hosts({ texts, formToken, sessions }: Pick<SessionListProps, 'texts' | 'formToken' | 'sessions'>) {
   if (sessions.length === 0) return null;
   return (
-    <ul class="site-keys">
+    <ul class="site-entries">
       {sessions.map((session) => (
-        <li class="site-key">
+        <li class="site-entry">
           <div>
             {session.host}
             <p class="site-hint">

@@ -119,6 +119,8 @@ export const english = {
   },
   accounts: accountsInEnglish,
   writing: {
+    notUtf8:
+      'Some characters of this page are not valid UTF-8 and are shown as �. What is saved here has � in their place; git keeps what was there.',
     beginWith: 'Begin with',
     emptyPage: 'an empty page',
     templatesHint: 'Pages in the folder Templates can be chosen here.',

@@ -129,6 +129,8 @@ export const german: Texts = {
   },
   accounts: accountsInGerman,
   writing: {
+    notUtf8:
+      'Einige Zeichen dieser Seite sind kein gültiges UTF-8 und erscheinen als �. Was hier gespeichert wird, hat an ihrer Stelle �; git behält, was da war.',
     beginWith: 'Beginnen mit',
     emptyPage: 'einer leeren Seite',
     templatesHint: 'Seiten im Ordner Templates können hier gewählt werden.',

@@ -36,6 +36,7 @@ export function EditScreen(props: EditScreenProps) {
       <article class="site-page">
         <h1>{title}</h1>
         {draft !== null && <KeptDraft {...{ path, formToken, draft, base, texts }} />}
+        {content.includes('\uFFFD') && <p class="site-notice">{texts.writing.notUtf8}</p>}
         <Fault text={fault} />
         <form
           method="post"
