@@ -36,15 +36,21 @@ export interface FileDiff {
 
 const diffMs = 2_000;
 const wordDiffMaxLength = 2_000;
+/** Longer runs are another text; each line would be compared with each. */
+const wordDiffMaxLines = 40;
+/** Characters that may be looked through for partners in one text. */
+const wordDiffBudget = 200_000;
+const pairedFrom = 0.5;
 
 /** Compares two texts line by line, and word by word inside changed lines. */
 export function lineDiff(before: string, after: string, options: { context?: number } = {}): FileDiff {
   const patch = structuredPatch('a', 'b', before, after, '', '', { context: options.context ?? 3, timeout: diffMs });
   if (patch === undefined) return { hunks: [], added: 0, removed: 0, tooDifferent: true };
+  const budget = { left: wordDiffBudget };
   const hunks = patch.hunks.map((hunk) => ({
     before: { start: hunk.oldStart, lines: hunk.oldLines },
     after: { start: hunk.newStart, lines: hunk.newLines },
-    lines: markWords(numbered(hunk.lines, hunk.oldStart, hunk.newStart)),
+    lines: markWords(numbered(hunk.lines, hunk.oldStart, hunk.newStart), budget),
   }));
   const count = (kind: string) => hunks.flatMap((hunk) => hunk.lines).filter((line) => line.kind === kind).length;
   return { hunks, added: count('added'), removed: count('removed'), tooDifferent: false };
@@ -61,19 +67,51 @@ function numbered(lines: string[], oldStart: number, newStart: number): DiffLine
   });
 }
 
-function markWords(lines: DiffLine[]): DiffLine[] {
-  for (let i = 0; i + 1 < lines.length; i += 1) {
-    const [was, is] = [lines[i], lines[i + 1]];
-    const lonely = lines[i - 1]?.kind !== 'removed' && lines[i + 2]?.kind !== 'added';
-    if (was?.kind !== 'removed' || is?.kind !== 'added' || !lonely) continue;
-    if (was.text.length + is.text.length > wordDiffMaxLength) continue;
-    const words = diffWordsWithSpace(was.text, is.text).map(({ value, added, removed }): WordChange => {
-      return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value };
-    });
-    was.words = words.filter((word) => word.kind !== 'added');
-    is.words = words.filter((word) => word.kind !== 'removed');
+/** In a run of removed lines and the added ones behind it, those that say much the same are compared by words. */
+function markWords(lines: DiffLine[], budget: { left: number }): DiffLine[] {
+  for (let at = 0; at < lines.length;) {
+    const removed = runOf(lines, at, 'removed');
+    const added = runOf(lines, at + removed.length, 'added');
+    if (removed.length > 0 && removed.length + added.length <= wordDiffMaxLines) pairUp(removed, added, budget);
+    at += removed.length + added.length || 1;
   }
   return lines;
+}
+
+function runOf(lines: readonly DiffLine[], from: number, kind: DiffLine['kind']): DiffLine[] {
+  let end = from;
+  while (lines[end]?.kind === kind) end += 1;
+  return lines.slice(from, end);
+}
+
+/** Lines keep their order, so each is looked for behind the partner of the one before. */
+function pairUp(removed: readonly DiffLine[], added: readonly DiffLine[], budget: { left: number }): void {
+  const isOne = removed.length === 1 && added.length === 1;
+  let next = 0;
+  for (const was of removed) {
+    for (let at = next; at < added.length; at += 1) {
+      const is = added[at];
+      const length = was.text.length + (is?.text.length ?? 0);
+      if (is === undefined || length > wordDiffMaxLength) continue;
+      if (!isOne && (budget.left -= length) < 0) return;
+      const words = diffWordsWithSpace(was.text, is.text);
+      if (!isOne && likeness(words, was.text, is.text) < pairedFrom) continue;
+      const changes = words.map(({ value, added: isNew, removed: isOld }): WordChange => {
+        return { kind: isNew ? 'added' : isOld ? 'removed' : 'same', text: value };
+      });
+      was.words = changes.filter((word) => word.kind !== 'added');
+      is.words = changes.filter((word) => word.kind !== 'removed');
+      next = at + 1;
+      break;
+    }
+  }
+}
+
+/** Which part of two lines is the same words, blanks left out. */
+function likeness(words: readonly { value: string; added?: boolean; removed?: boolean }[], was: string, is: string) {
+  const visible = (text: string) => text.replace(/\s+/g, '').length;
+  const same = words.filter((word) => !word.added && !word.removed).reduce((sum, { value }) => sum + visible(value), 0);
+  return (2 * same) / Math.max(1, visible(was) + visible(is));
 }
 
 /** A patch of one file as git prints it; empty when nothing differs. `null` stands for a missing file. */

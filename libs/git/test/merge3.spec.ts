@@ -115,6 +115,18 @@ describe('diffs', () => {
     }
   });
 
+  it('mark the words of lines that say much the same, however many stand around them', () => {
+    const { hunks } = lineDiff('The soil is dry.\nGone.\n', 'Before.\nThe soil is wet.\n\nIt smells of rain.\n');
+    const marked = hunks.flatMap(({ lines }) => lines.filter(({ words }) => words !== undefined));
+
+    expect(marked.map(({ kind, text }) => [kind, text])).toEqual([
+      ['removed', 'The soil is dry.'],
+      ['added', 'The soil is wet.'],
+    ]);
+    expect(marked[0]?.words).toContainEqual({ kind: 'removed', text: 'dry' });
+    expect(marked[1]?.words).toContainEqual({ kind: 'added', text: 'wet' });
+  });
+
   it('name the lines and mark the words that changed', () => {
     const { hunks, added, removed } = lineDiff('one two\nsame\n', 'one three\nsame\n');
 

@@ -26,8 +26,15 @@ const forWriters = [
   `${wiki}/-/tag/red`,
   `${wiki}/-/category/actor`,
   `${wiki}/-/garden`,
+  `${wiki}/-/rename/Beds`,
+  `${wiki}/-/deleted`,
+  `${wiki}/-/files`,
+  `${wiki}/-/graph`,
+  `${wiki}/-/appearance`,
+  '/account',
+  '/account/security',
 ];
-const forNobody = [wiki, '/auth/sign-in', '/@alice/secret'];
+const forNobody = [wiki, '/auth/sign-in', '/auth/forgotten', '/@alice/secret'];
 
 describe.skipIf(chromiumPath === undefined)('pages for all people', { timeout: 240_000 }, () => {
   let garden: Garden;

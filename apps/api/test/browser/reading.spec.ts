@@ -83,6 +83,16 @@ describe.skipIf(chromiumPath === undefined)('reading in a browser', { timeout: 1
     expect(await page.locator('h3', { hasText: 'עברית' }).getAttribute('id')).toBe('עברית');
   });
 
+  it('draws diagrams, and says in words what they say', async () => {
+    const { page } = visitor;
+    await page.goto(`${garden.base}/Everything`);
+    const drawing = page.locator('.wb-diagram img, img[src^="data:image/svg+xml"]').first();
+    await drawing.waitFor();
+    expect(await drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(50);
+    expect(await page.locator('main').textContent()).toContain('Seed --> Plant --> Flower');
+    expect(await visitor.barriers()).toEqual([]);
+  });
+
   it('leaves no error behind', () => {
     expect(visitor.troubles).toEqual([]);
   });

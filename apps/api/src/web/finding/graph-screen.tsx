@@ -123,7 +123,10 @@ function MostLinked({
                 <td>{category}</td>
                 <td>{linkedFrom}</td>
                 <td>
-                  <a href={graphAddress(base, { ...form, around: path })} aria-label={finding.graphOf(name)}>
+                  <a
+                    href={graphAddress(base, { ...form, around: path })}
+                    aria-label={`${finding.show}: ${finding.graphOf(name)}`}
+                  >
                     {finding.show}
                   </a>
                 </td>
