@@ -26,6 +26,7 @@ import { frameworkLog } from './log.js';
 import { servedTools } from './mcp/served-tools.js';
 import { releaseMemoryWhenQuiet } from './quiet-memory.js';
 import { ErrorPages } from './web/error-pages.js';
+import { OpenLane } from './web/reading/open-lane.js';
 import { WebAssets } from './web/web-assets.js';
 import { openRooms, type Rooms } from './rooms/rooms.js';
 
@@ -115,6 +116,7 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
     const headers = doorOf(request) === 'web' ? protect.web : protect.others;
     headers(request.raw, reply.raw, (error) => done(error as Error | undefined));
   });
+  app.get(OpenLane).lead(server);
   app.useGlobalFilters(new ProblemFilter(app.get(Addresses), app.get(ErrorPages), log));
   app.useGlobalGuards(app.get(SignInGuard), app.get(AclGuard), new CanonicalGuard(app.get(Addresses)));
   app.useGlobalPipes(validationPipe());

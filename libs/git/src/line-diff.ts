@@ -39,7 +39,7 @@ const wordDiffMaxLength = 2_000;
 /** Longer runs are another text; each line would be compared with each. */
 const wordDiffMaxLines = 40;
 /** Characters that may be looked through for partners in one text. */
-const wordDiffBudget = 200_000;
+const wordDiffBudget = 40_000;
 const pairedFrom = 0.5;
 
 /** Compares two texts line by line, and word by word inside changed lines. */

@@ -14,9 +14,11 @@ export class HtmlPage {
 
   /** The page with these attributes on its root. */
   marked(marks: string): Marked {
-    const known = this.known.get(marks) ?? this.made(marks);
-    this.known.set(marks, known);
-    return known;
+    const known = this.known.get(marks);
+    if (known !== undefined) return known;
+    const made = this.made(marks);
+    this.known.set(marks, made);
+    return made;
   }
 
   private made(marks: string): Marked {

@@ -21,6 +21,7 @@ import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
 import { SiteController } from './public/site.controller.js';
 import { WikiPublicFiles } from './public/wiki-public-files.js';
+import { OpenLane } from './reading/open-lane.js';
 import { OpenPages } from './reading/open-pages.js';
 import { PageController } from './reading/page.controller.js';
 import { ShownPages } from './reading/shown-pages.js';
@@ -72,6 +73,7 @@ import { UndoController } from './writing/undo.controller.js';
     { provide: WebAssets, useFactory: () => WebAssets.find() },
     ErrorPages,
     Frames,
+    OpenLane,
     OpenPages,
     QuickFind,
     ShownPages,
@@ -83,6 +85,6 @@ import { UndoController } from './writing/undo.controller.js';
     OwnPassword,
     EditedTexts,
   ],
-  exports: [ErrorPages, WebAssets],
+  exports: [ErrorPages, OpenLane, WebAssets],
 })
 export class WebModule {}

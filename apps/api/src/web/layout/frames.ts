@@ -37,14 +37,16 @@ export class Frames {
   nameOf(access: Access, request: DoorRequest): string {
     const { name, visibility } = access.wiki;
     const { language } = textsFor(request.headers['accept-language']);
-    return [this.base(access), authPaths(request).signOut, language, visibility, name].join('\n');
+    return `${this.base(access)}\n${wikiHostOfRequest(request) === null}\n${language}\n${visibility}\n${name}`;
   }
 
   /** The address of the wiki within its host, without a slash at the end. */
   base({ wiki }: Access): string {
-    const known = this.bases.get(wiki) ?? new URL(this.addresses.wiki(wiki)).pathname.replace(/\/$/, '');
-    this.bases.set(wiki, known);
-    return known;
+    const known = this.bases.get(wiki);
+    if (known !== undefined) return known;
+    const base = new URL(this.addresses.wiki(wiki)).pathname.replace(/\/$/, '');
+    this.bases.set(wiki, base);
+    return base;
   }
 
   /** An address of the wiki, as it is given to others. */

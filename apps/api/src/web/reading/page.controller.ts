@@ -12,6 +12,7 @@ import { WikiPublicFiles } from '../public/wiki-public-files.js';
 import { Frames } from '../layout/frames.js';
 import { keptForGood, servedFile } from '../served-file.js';
 import { MissingScreen } from './missing-screen.js';
+import { OpenLane } from './open-lane.js';
 import { OpenPages } from './open-pages.js';
 import { PageScreen } from './page-screen.js';
 import { ShownPages } from './shown-pages.js';
@@ -32,6 +33,7 @@ export class PageController {
     private readonly shown: ShownPages,
     private readonly texts: PageTexts,
     private readonly open: OpenPages,
+    private readonly lane: OpenLane,
     private readonly frames: Frames,
     private readonly publicFiles: WikiPublicFiles,
   ) {}
@@ -117,7 +119,10 @@ export class PageController {
     const isOpen = access.actor.username === null;
     const around = this.frames.nameOf(access, request);
     const known = isOpen ? this.open.get(view, around) : undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.lane.remember(request, view.path);
+      return known;
+    }
     const frame = this.frames.of(access, request);
     const [shown, folder] = await Promise.all([
       this.shown.of(access, view, frame.base),
@@ -125,7 +130,10 @@ export class PageController {
     ]);
     const canonical = view.isHistoric ? null : this.frames.canonical(access, pageAddress(frame.base, view.path));
     const page = htmlAnswer(PageScreen({ ...frame, canonical, view, shown, folderPages: folder.paths }));
-    if (isOpen && shown !== null && !folder.isBehind) this.open.keep(view, around, page);
+    if (isOpen && shown !== null && !folder.isBehind && !view.isHistoric) {
+      this.open.keep(view, around, page);
+      this.lane.remember(request, view.path);
+    }
     return page;
   }
 

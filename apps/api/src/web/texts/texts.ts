@@ -11,9 +11,11 @@ const chosen = new LRUCache<string, Texts>({ max: 500 });
 
 /** The texts in the language that a browser likes best of those there are. */
 export function textsFor(acceptLanguage = ''): Texts {
-  const known = chosen.get(acceptLanguage) ?? choose(acceptLanguage);
-  chosen.set(acceptLanguage, known);
-  return known;
+  const known = chosen.get(acceptLanguage);
+  if (known !== undefined) return known;
+  const texts = choose(acceptLanguage);
+  chosen.set(acceptLanguage, texts);
+  return texts;
 }
 
 function choose(acceptLanguage: string): Texts {
