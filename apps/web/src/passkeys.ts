@@ -7,6 +7,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
+import { fieldOf } from './form-field.js';
 
 /** What the browser offers by itself is asked for anew before the server takes its answer no more. */
 const offeredMs = 9 * 60_000;
@@ -70,7 +71,7 @@ function submit(form: HTMLFormElement, answer: object): void {
 }
 
 async function optionsOf<T>(form: HTMLFormElement): Promise<T> {
-  const token = new FormData(form).get('form_token')?.toString() ?? '';
+  const token = fieldOf(form, 'form_token');
   const answer = await fetch(form.dataset.options ?? '', { method: 'POST', headers: { 'x-form-token': token } });
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
   return (await answer.json()) as T;

@@ -1,4 +1,5 @@
 import type { WikiClient } from './wiki-client.js';
+import { fieldOf } from '../form-field.js';
 
 const pauseMs = 1_500;
 
@@ -19,7 +20,7 @@ export class Draft {
     this.wiki = wiki;
     this.told = told;
     this.isKept = form.dataset.section === undefined;
-    this.revision = new FormData(form).get('revision')?.toString() ?? '';
+    this.revision = fieldOf(form, 'revision');
     form.addEventListener('submit', () => this.settle());
     addEventListener('beforeunload', (event) => {
       if (this.isUnsaved) event.preventDefault();

@@ -1,3 +1,4 @@
+import { fieldOf } from '../form-field.js';
 /** A page or section that a beginning may be completed to. */
 export interface Suggestion {
   kind: 'page' | 'section';
@@ -15,7 +16,7 @@ export class WikiClient {
   constructor(form: HTMLFormElement) {
     this.base = `${form.dataset.editor ?? ''}/-`;
     this.path = form.dataset.path ?? '';
-    this.token = new FormData(form).get('form_token')?.toString() ?? '';
+    this.token = fieldOf(form, 'form_token');
   }
 
   async suggest(beginning: string, signal: AbortSignal): Promise<Suggestion[]> {
