@@ -9,8 +9,7 @@ describe('the tree of pages', () => {
     tree = new PageTree({ database: r.room.database, catalogue: r.room.catalogue });
   });
 
-  const around = (path: string, paths: string[] | null = null) =>
-    tree.around(r.wiki.as('page.read', { paths }), path);
+  const around = (path: string, paths: string[] | null = null) => tree.around(r.wiki.as('page.read', { paths }), path);
   const shape = async (path: string, paths: string[] | null = null) =>
     (await around(path, paths)).map(({ folder, names }) => [
       folder,
