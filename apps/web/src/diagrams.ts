@@ -1,11 +1,10 @@
 import { DiagramDesk, type Picture } from './diagram-desk.js';
-
-const dark = matchMedia('(prefers-color-scheme: dark)');
+import { isDark, onThemeChange } from './theme.js';
 
 const shown = new WeakMap<Element, ShownDiagram>();
 let desk: DiagramDesk | null = null;
 
-dark.addEventListener('change', () => {
+onThemeChange(() => {
   for (const figure of document.querySelectorAll('.site-diagram')) void shown.get(figure)?.draw();
 });
 
@@ -36,21 +35,21 @@ class ShownDiagram {
   async draw(): Promise<void> {
     const { dataset } = document.body;
     desk ??= new DiagramDesk(dataset['diagrams'] ?? '', said('slow'));
-    const isDark = dark.matches;
-    const picture = await desk.draw(this.source.textContent, isDark);
+    const drawnDark = isDark();
+    const picture = await desk.draw(this.source.textContent, drawnDark);
     this.shown?.remove();
-    this.shown = 'svg' in picture ? this.pictured(picture, isDark) : told(picture.problem);
+    this.shown = 'svg' in picture ? this.pictured(picture, drawnDark) : told(picture.problem);
     this.details.append(this.source);
     this.details.open = !('svg' in picture);
     this.figure.replaceChildren(this.shown, this.details);
   }
 
-  private pictured({ svg, width, height }: Extract<Picture, { svg: string }>, isDark: boolean): HTMLElement {
+  private pictured({ svg, width, height }: Extract<Picture, { svg: string }>, drawnDark: boolean): HTMLElement {
     const image = new Image(width, height);
     // As a picture it cannot run, load or lead to anything, whatever is in it.
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
     image.alt = said('alt');
-    image.className = isDark ? 'site-diagram-dark' : 'site-diagram-light';
+    image.className = drawnDark ? 'site-diagram-dark' : 'site-diagram-light';
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'site-diagram-open';

@@ -93,6 +93,19 @@ describe.skipIf(chromiumPath === undefined)('reading in a browser', { timeout: 1
     expect(await visitor.barriers()).toEqual([]);
   });
 
+  it('draws diagrams in the theme that is chosen, whatever the browser likes', async () => {
+    const { page } = visitor;
+    await page.goto(`${garden.base}/Everything`);
+    await page.locator('img.site-diagram-light').waitFor();
+    await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+    await page.locator('img.site-diagram-dark').waitFor();
+
+    await page.reload();
+    await page.locator('img.site-diagram-dark').waitFor();
+    await page.getByRole('radio', { name: 'System' }).check({ force: true });
+    await page.locator('img.site-diagram-light').waitFor();
+  });
+
   it('leaves no error behind', () => {
     expect(visitor.troubles).toEqual([]);
   });

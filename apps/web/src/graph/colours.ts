@@ -20,9 +20,3 @@ export function coloursOf(place: Element): Colours {
     ...{ line: read('--graph-line'), ink: read('--ink'), paper: read('--paper'), accent: read('--accent') },
   };
 }
-
-/** Tells of a change between light and dark, however it comes. */
-export function onThemeChange(act: () => void): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', act);
-  new MutationObserver(act).observe(document.documentElement, { attributeFilter: ['data-theme'] });
-}

@@ -1,4 +1,5 @@
-import { coloursOf, onThemeChange } from './colours.js';
+import { onThemeChange } from '../theme.js';
+import { coloursOf } from './colours.js';
 import { draw, type Scene } from './drawing.js';
 import { followPointers } from './pointers.js';
 import { type LayoutAnswer, type LayoutQuestion, radiusOf } from './layout.js';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AclError, type Asking, SignUp, type UserId } from '@lib/acl';
+import { AclError, type Asking, SignUp } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { problemOf } from '../../http/problems.js';
 import { SessionCookies } from '../../http/session-cookies.js';
-import { BrowserSessions } from '../browser-sessions.js';
 import { htmlAnswer } from '../html.js';
 import type { Texts } from '../texts/texts.js';
 import { textsFor } from '../texts/texts.js';
@@ -30,7 +29,6 @@ export class AccountPages {
   constructor(
     private readonly assets: WebAssets,
     private readonly cookies: SessionCookies,
-    private readonly sessions: BrowserSessions,
     private readonly signUp: SignUp,
   ) {}
 
@@ -47,11 +45,6 @@ export class AccountPages {
 
   asking(request: DoorRequest): Asking {
     return { address: request.ip, language: textsFor(request.headers['accept-language']).language };
-  }
-
-  /** Signs a browser in, whoever it was before. */
-  async begin(userId: UserId, request: DoorRequest, reply: FastifyReply): Promise<void> {
-    await this.sessions.begin({ userId }, request, reply);
   }
 
   /** What a refusal says, for the form that is shown again; what is no refusal of a form goes on as it came. */

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { Needs } from '../../http/needs.js';
+import { BrowserSessions } from '../browser-sessions.js';
 import { htmlAnswer } from '../html.js';
 import { AccountPages } from './account-pages.js';
 import * as schema from './accounts.schema.js';
@@ -20,6 +21,7 @@ export class LinksController {
     private readonly passwords: PasswordChanges,
     private readonly emails: EmailChanges,
     private readonly pages: AccountPages,
+    private readonly sessions: BrowserSessions,
   ) {}
 
   @Get('confirm')
@@ -46,7 +48,7 @@ export class LinksController {
     const work = async () => {
       try {
         const person = await this.signUp.finish(token, { password, ...given });
-        await this.pages.begin(person.id, request, reply);
+        await this.sessions.begin({ userId: person.id }, request, reply);
         return void reply.redirect('/', 303);
       } catch (error) {
         const told = this.pages.fault(error, request, reply);
@@ -138,7 +140,7 @@ export class LinksController {
     const work = async () => {
       try {
         const { id } = await this.passwords.finish(token, password, this.pages.asking(request));
-        await this.pages.begin(id, request, reply);
+        await this.sessions.begin({ userId: id }, request, reply);
         return void reply.redirect('/', 303);
       } catch (error) {
         const told = this.pages.fault(error, request, reply);

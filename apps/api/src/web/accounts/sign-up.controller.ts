@@ -5,6 +5,7 @@ import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { Needs } from '../../http/needs.js';
+import { BrowserSessions } from '../browser-sessions.js';
 import { htmlAnswer } from '../html.js';
 import { AccountPages } from './account-pages.js';
 import * as schema from './accounts.schema.js';
@@ -18,6 +19,7 @@ export class SignUpController {
     private readonly signUp: SignUp,
     private readonly invitations: Invitations,
     private readonly pages: AccountPages,
+    private readonly sessions: BrowserSessions,
     private readonly addresses: Addresses,
   ) {}
 
@@ -52,7 +54,7 @@ export class SignUpController {
         try {
           const person = await this.signUp.begin({ ...typed, password }, secret, this.pages.asking(request));
           if (person === null) return void reply.redirect('/auth/sent?for=sign-up', 303);
-          await this.pages.begin(person.id, request, reply);
+          await this.sessions.begin({ userId: person.id }, request, reply);
           return void reply.redirect('/', 303);
         } catch (error) {
           if (error instanceof AclError && error.code === 'sign-up-closed') throw error;
