@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, startApp } from '../kit/app.js';
-import { aWiki, type WikiKit } from '../kit/a-wiki.js';
-import { attributeOf, textOf, WebClient } from '../kit/web-client.js';
-
-const password = 'correct horse battery';
+import type { TestApp } from '../kit/app.js';
+import { aWebWiki } from '../kit/a-web-wiki.js';
+import { type WikiKit } from '../kit/a-wiki.js';
+import { attributeOf, textOf, type WebClient } from '../kit/web-client.js';
 
 describe('writing in a browser without script', () => {
   let app: TestApp;
@@ -12,12 +11,7 @@ describe('writing in a browser without script', () => {
   let stranger: WebClient;
 
   beforeAll(async () => {
-    app = await startApp();
-    wiki = await aWiki(app, 'alice', 'garden', { visibility: 'public' });
-    await app.rooms.people.setPassword('alice', password);
-    stranger = new WebClient(app.url);
-    alice = new WebClient(app.url);
-    await alice.submit(await alice.open('/auth/sign-in'), '/auth/sign-in', { login: 'alice', password });
+    ({ app, wiki, alice, stranger } = await aWebWiki());
   });
   afterAll(() => app?.stop());
 

@@ -1,10 +1,11 @@
-import { type ShownHeading, type ShownPage, pageAddress } from '@lib/markdown';
+import { type ShownPage, pageAddress } from '@lib/markdown';
 import type { PageView, TreeLevel } from '@lib/wiki';
 import { filesAddress } from '../files/file-addresses.js';
 import { safe } from '../html.js';
 import { Icon } from '../layout/icon.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { dayOf, type Texts } from '../texts/texts.js';
+import { Contents } from './contents.js';
 import { PageTree } from './page-tree.js';
 import { Properties } from './properties.js';
 import { withSectionLinks } from './section-links.js';
@@ -171,30 +172,6 @@ function tagsOf(written: unknown): string[] {
     .filter((tag) => typeof tag === 'string' || typeof tag === 'number')
     .map((tag) => String(tag).trim())
     .filter(Boolean);
-}
-
-function Contents({ headings, texts }: { headings: readonly ShownHeading[]; texts: Texts }) {
-  const shown = headings.filter(({ level }) => level <= 4);
-  if (shown.length < 2) return null;
-  const top = Math.min(...shown.map(({ level }) => level));
-  return (
-    <nav class="site-contents" aria-labelledby="site-contents" data-contents>
-      <details open>
-        <summary>
-          <h2 id="site-contents">{texts.onThisPage}</h2>
-        </summary>
-        <ol>
-          {shown.map(({ level, text, id }) => (
-            <li class={`site-level-${level - top}`}>
-              <a href={`#${encodeURIComponent(id)}`} dir="auto">
-                {text}
-              </a>
-            </li>
-          ))}
-        </ol>
-      </details>
-    </nav>
-  );
 }
 
 interface BelowProps {
