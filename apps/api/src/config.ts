@@ -6,6 +6,9 @@ const mebibyte = 1024 * 1024;
 const count = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 const optionalCount = z.coerce.number().int().min(0).optional();
 
+/** How many proxies are believed: what stands before their own entries anybody may have written. */
+const proxies = (given: string): number => (given === 'true' ? 1 : Number(given) || 0);
+
 /** Every variable wikibot reads. The descriptions become `.env.example` and the configuration page. */
 export const environment = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
@@ -16,9 +19,12 @@ export const environment = z.object({
     .default('false')
     .describe('true: every {user}.domain leads here, so wikis are announced as {user}.domain/{wiki}'),
   TRUST_PROXY: z
-    .enum(['true', 'false'])
+    .string()
+    .regex(/^(?:true|false|[1-9])$/)
     .default('false')
-    .describe('true: a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto'),
+    .describe(
+      'true: a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto; how many, if one behind another',
+    ),
   DATA_DIR: z.string().min(1).default('./data').describe('Folder of everything that is kept'),
   DATABASE_URL: z.url().optional().describe('A PostgreSQL of your own (15 or newer); the embedded one if unset'),
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(8).describe('Database connections of one process'),
@@ -85,7 +91,7 @@ type Environment = z.infer<typeof environment>;
 
 /** The configuration, read once and never changed. */
 export interface Config {
-  readonly http: { host: string; port: number; baseUrl: URL; wildcardDns: boolean; trustProxy: boolean };
+  readonly http: { host: string; port: number; baseUrl: URL; wildcardDns: boolean; trustProxy: number };
   readonly dataDir: string;
   readonly database: { url: string | undefined; pool: number; timeoutMs: number };
   readonly redisUrl: string | undefined;
@@ -151,7 +157,7 @@ function nested(env: Environment): Config {
       port: env.PORT,
       baseUrl,
       wildcardDns: env.WILDCARD_DNS === 'true',
-      trustProxy: env.TRUST_PROXY === 'true',
+      trustProxy: proxies(env.TRUST_PROXY),
     },
     dataDir: resolve(env.DATA_DIR),
     database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL, timeoutMs: Math.round(env.DATABASE_TIMEOUT * 1000) },

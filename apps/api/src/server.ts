@@ -83,7 +83,7 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
   const { config } = rooms;
   const base = config.http.baseUrl.hostname;
   const adapter = new FastifyAdapter({
-    trustProxy: config.http.trustProxy,
+    trustProxy: config.http.trustProxy === 0 ? false : (_address: string, hop: number) => hop < config.http.trustProxy,
     bodyLimit: Math.max(32 * mebibyte, Math.ceil(config.limits.fileBytes * 1.4)),
     routerOptions: { maxParamLength: 20_000 },
     rewriteUrl: (request: unknown) => innerUrl(request as IncomingMessage, base),

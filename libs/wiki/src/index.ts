@@ -50,6 +50,7 @@ export { wikiMigrations } from './migrations/migrations.js';
 export { Commits, type FileChange } from './commits.js';
 export { PageHistory, type BlamedLine } from './page-history.js';
 export type { PageAddress, PageFilter, PageRow, PageView } from './page-view.js';
+export { PageTree, type TreeLevel } from './page-tree.js';
 export { PageTemplates, templateFolder } from './page-templates.js';
 export { PageTexts } from './page-texts.js';
 export { Pages } from './pages.js';

@@ -52,6 +52,16 @@ describe('the own account in a browser', () => {
     return who.open(pathname + search);
   };
 
+  it('knows people by the address that the proxy saw, whatever they write before it', async () => {
+    const sly = new WebClient(app.url, { 'x-forwarded-for': '203.0.113.9, 192.0.2.77' });
+    await signIn(sly);
+
+    const { main } = await sly.open('/account/security');
+
+    expect(main).toContain('192.0.2.0/24');
+    expect(main).not.toContain('203.0.113');
+  });
+
   it('is reached from one own page, by password managers, and by whoever signs in first', async () => {
     expect((await browser.open('/')).all('a').map((a) => attributeOf(a, 'href'))).toContain('/account');
     expect(pathOf(await browser.open('/.well-known/change-password'))).toBe('/account');

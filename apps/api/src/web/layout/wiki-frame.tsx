@@ -30,8 +30,9 @@ export interface Frame extends Omit<Head, 'isPrivate'> {
 export function WikiFrame({
   children,
   aside,
+  tree,
   ...frame
-}: Frame & { children: ComponentChildren; aside?: ComponentChildren }) {
+}: Frame & { children: ComponentChildren; aside?: ComponentChildren; tree?: ComponentChildren }) {
   const { wiki, base, texts } = frame;
   return (
     <Document {...frame} isPrivate={wiki.visibility !== 'public'} feeds={`${base}/-/feed.atom`}>
@@ -63,6 +64,7 @@ export function WikiFrame({
           <details class="site-menu" open>
             <summary>{texts.menu}</summary>
             <Ways {...frame} />
+            {tree}
           </details>
           <Person {...frame} />
           <Appearance {...frame} />

@@ -1,6 +1,8 @@
 import { pageAddress } from '@lib/markdown';
+import type { TreeLevel } from '@lib/wiki';
 import { Icon } from '../layout/icon.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
+import { PageTree } from './page-tree.js';
 import { Crumbs, PageLinks } from './page-screen.js';
 
 interface MissingScreenProps extends Omit<Frame, 'title' | 'path'> {
@@ -9,15 +11,21 @@ interface MissingScreenProps extends Omit<Frame, 'title' | 'path'> {
   linkedFrom: readonly string[];
   /** Pages whose paths begin with its path: it is a folder then. */
   below: readonly string[];
+  levels: readonly TreeLevel[];
 }
 
 /** What is shown in place of a page that there is not: the folder of that name, or how to make the page. */
-export function MissingScreen({ path, linkedFrom, below, ...frame }: MissingScreenProps) {
+export function MissingScreen({ path, linkedFrom, below, levels, ...frame }: MissingScreenProps) {
   const { base, texts, mayWrite, wiki } = frame;
   const isFolder = below.length > 0;
   const heading = isFolder ? (path.split('/').at(-1) ?? path) : texts.missing.title;
   return (
-    <WikiFrame {...{ ...frame, path }} title={`${heading} · ${wiki.name}`} canonical={null}>
+    <WikiFrame
+      {...{ ...frame, path }}
+      title={`${heading} · ${wiki.name}`}
+      canonical={null}
+      tree={<PageTree {...{ levels, path, base, texts }} />}
+    >
       <Crumbs path={path} base={base} texts={texts} />
       <article class="site-page">
         <h1 dir="auto">{heading}</h1>

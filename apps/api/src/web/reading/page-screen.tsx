@@ -1,10 +1,11 @@
 import { type ShownHeading, type ShownPage, pageAddress } from '@lib/markdown';
-import type { PageView } from '@lib/wiki';
+import type { PageView, TreeLevel } from '@lib/wiki';
 import { filesAddress } from '../files/file-addresses.js';
 import { safe } from '../html.js';
 import { Icon } from '../layout/icon.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { dayOf, type Texts } from '../texts/texts.js';
+import { PageTree } from './page-tree.js';
 import { Properties } from './properties.js';
 import { withSectionLinks } from './section-links.js';
 
@@ -13,16 +14,18 @@ export interface PageScreenProps extends Omit<Frame, 'title' | 'path'> {
   /** Null when the page is shown as text. */
   shown: ShownPage | null;
   folderPages: readonly string[];
+  levels: readonly TreeLevel[];
 }
 
 /** A page as it is read. */
-export function PageScreen({ view, shown, folderPages, ...frame }: PageScreenProps) {
+export function PageScreen({ view, shown, folderPages, levels, ...frame }: PageScreenProps) {
   const { base, texts, wiki } = frame;
   const title = view.path === 'Home' ? wiki.name : `${view.name} · ${wiki.name}`;
   return (
     <WikiFrame
       {...{ ...frame, title, path: view.path }}
       description={descriptionOf(view)}
+      tree={<PageTree {...{ levels, base, texts }} path={view.path} />}
       aside={shown && <Contents headings={shown.headings} texts={texts} />}
     >
       <Crumbs path={view.path} base={base} texts={texts} />

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { Access } from '@lib/acl';
 import { pageAddress } from '@lib/markdown';
-import { Attachments, Pages, PageTexts, type PageView, WikiError } from '@lib/wiki';
+import { Attachments, Pages, PageTexts, PageTree, type PageView, WikiError } from '@lib/wiki';
 import type { FastifyReply } from 'fastify';
 import { DoorError } from '../../http/door-error.js';
 import type { DoorRequest } from '../../http/door-request.js';
@@ -32,6 +32,7 @@ export class PageController {
     private readonly attachments: Attachments,
     private readonly shown: ShownPages,
     private readonly texts: PageTexts,
+    private readonly tree: PageTree,
     private readonly open: OpenPages,
     private readonly lane: OpenLane,
     private readonly frames: Frames,
@@ -124,12 +125,13 @@ export class PageController {
       return known;
     }
     const frame = this.frames.of(access, request);
-    const [shown, folder] = await Promise.all([
+    const [shown, folder, levels] = await Promise.all([
       this.shown.of(access, view, frame.base),
       this.folder(access, view.path),
+      this.tree.around(access, view.path),
     ]);
     const canonical = view.isHistoric ? null : this.frames.canonical(access, pageAddress(frame.base, view.path));
-    const page = htmlAnswer(PageScreen({ ...frame, canonical, view, shown, folderPages: folder.paths }));
+    const page = htmlAnswer(PageScreen({ ...frame, canonical, view, shown, folderPages: folder.paths, levels }));
     if (isOpen && shown !== null && !folder.isBehind && !view.isHistoric) {
       this.open.keep(view, around, page);
       this.lane.remember(request, view.path);
@@ -145,9 +147,13 @@ export class PageController {
   ): Promise<HtmlPage | void> {
     const meant = await this.texts.meant(access, path);
     if (meant !== null) return void reply.redirect(pageAddress(this.frames.base(access), meant), 302);
-    const [{ linkedFrom }, below] = await Promise.all([this.pages.links(access, path), this.below(access, path)]);
+    const [{ linkedFrom }, below, levels] = await Promise.all([
+      this.pages.links(access, path),
+      this.below(access, path),
+      this.tree.around(access, path),
+    ]);
     reply.code(below.length > 0 ? 200 : 404);
-    return htmlAnswer(MissingScreen({ ...this.frames.of(access, request), path, linkedFrom, below }));
+    return htmlAnswer(MissingScreen({ ...this.frames.of(access, request), path, linkedFrom, below, levels }));
   }
 
   private async below(access: Access<'page.read'>, path: string): Promise<string[]> {

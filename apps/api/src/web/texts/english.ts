@@ -9,6 +9,8 @@ export const english = {
   searchThis: (wiki: string) => `Search ${wiki}`,
   searchFor: 'Search for',
   pages: 'Pages',
+  pageTree: 'Where this page lies',
+  morePages: '… all pages',
   changes: 'Recent changes',
   index: 'All pages',
   tags: 'Tags',

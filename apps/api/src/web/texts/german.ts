@@ -10,6 +10,8 @@ export const german: Texts = {
   searchThis: (wiki) => `${wiki} durchsuchen`,
   searchFor: 'Suche nach',
   pages: 'Seiten',
+  pageTree: 'Wo diese Seite liegt',
+  morePages: '… alle Seiten',
   changes: 'Letzte Änderungen',
   index: 'Alle Seiten',
   tags: 'Schlagwörter',
