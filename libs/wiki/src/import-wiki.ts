@@ -165,9 +165,9 @@ export class WikiImport {
     { below, onProgress }: ImportOptions,
   ): Promise<ImportFile[]> {
     onProgress?.({ step: 'reading' });
-    if (source.kind === 'steps') return lastFiles(source.steps);
     const basket = new FileBasket({ pageBytes, fileBytes, totalBytes, files: mostFiles }, below);
-    if (source.kind === 'folder') await readFolder(source.folder, basket);
+    if (source.kind === 'steps') basket.files.push(...lastFiles(source.steps));
+    else if (source.kind === 'folder') await readFolder(source.folder, basket);
     else if (source.kind === 'tar') await readTar(source.file, source.gzip, basket);
     else await readZip(source.file, basket);
     if (basket.files.length === 0) throw importRefused(['There are no files to import.']);

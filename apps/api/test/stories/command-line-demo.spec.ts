@@ -112,7 +112,7 @@ describe('a demo wiki', { timeout: 60_000 }, () => {
 
     expect(page.status).toBe(200);
     expect(page.all('h1').map(textOf)).toEqual(['Tides']);
-    expect(links).toContain('/@olga/shore/Tides/Spring_and_neap_tides');
+    expect(links).toContain('/@olga/shore/Tides/Spring%20and%20neap%20tides');
   });
 
   it('is made once', async () => {
