@@ -19,10 +19,10 @@ function stampLine(role: string, stamp: Stamp): string {
   return `${role} ${headerSafe(stamp.name)} <${headerSafe(stamp.email)}> ${stamp.seconds} ${stamp.zone}`;
 }
 
-/** A person now, in UTC. */
-export const stampNow = (person: Person): Stamp => ({
+/** A person at a time, in UTC. */
+export const stampAt = (person: Person, date: Date): Stamp => ({
   ...person,
-  seconds: Math.floor(Date.now() / 1000),
+  seconds: Math.floor(date.getTime() / 1000),
   zone: '+0000',
 });
 

@@ -1,4 +1,4 @@
-import { formatCommit, stampNow } from './commit.js';
+import { formatCommit, stampAt } from './commit.js';
 import { ObjectBatch } from './object-batch.js';
 import { Objects } from './object-reader.js';
 import { hashObject, type CommitInfo, type GitObject, type ObjectType, type Oid, type Person } from './objects.js';
@@ -12,6 +12,8 @@ export interface Draft {
   message: string;
   author: Person;
   committer: Person;
+  /** When it was made; now unless given. The record of the move says in any case when `main` went there. */
+  date?: Date;
   /** The snapshot's tip unless given. */
   parents?: Oid[];
 }
@@ -56,11 +58,12 @@ export class Snapshot extends Objects {
     };
     const tree = await new TreeEditor(source, made).apply(root, draft.edits);
     const parents = draft.parents ?? (this.tip === null ? [] : [this.tip]);
+    const date = draft.date ?? new Date();
     const bytes = formatCommit({
       tree: tree ?? own.add('tree', Buffer.alloc(0)),
       parents,
-      author: stampNow(draft.author),
-      committer: stampNow(draft.committer),
+      author: stampAt(draft.author, date),
+      committer: stampAt(draft.committer, date),
       message: draft.message,
     });
     own.add('commit', bytes);

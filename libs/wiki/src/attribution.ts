@@ -3,8 +3,10 @@ import type { MoveRecord, Person } from '@lib/git';
 
 const longestLabel = 200;
 
+type Named = Pick<Actor, 'username' | 'displayName'>;
+
 /** Who a commit is by: never the real e-mail address, which everyone who clones would see. */
-export function authorOf({ username, displayName }: Actor, mailDomain: string): Person {
+export function authorOf({ username, displayName }: Named, mailDomain: string): Person {
   if (username === null) return committerOf(mailDomain);
   const name = displayName?.trim() ? displayName : username;
   return { name, email: `${username}@users.noreply.${mailDomain}` };

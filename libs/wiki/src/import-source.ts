@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importRefused } from './import-refusal.js';
+import type { ImportStep } from './import-steps.js';
 
-/** Where a wiki comes from: with a history (the first three), or only with files. */
+/** Where a wiki comes from: with a history (the first three), only with files, or told step by step by ourselves. */
 export type ImportSource =
   | { kind: 'bundle'; file: string }
   | { kind: 'repository'; gitDir: string }
   | { kind: 'url'; url: string; token?: string; privateNetwork?: boolean }
   | { kind: 'folder'; folder: string }
   | { kind: 'tar'; file: string; gzip: boolean }
-  | { kind: 'zip'; file: string };
+  | { kind: 'zip'; file: string }
+  | { kind: 'steps'; steps: readonly ImportStep[] };
 
 /** Tells by its contents what a path is; an address is taken as a git remote. */
 export async function importSource(location: string, remote: { token?: string } = {}): Promise<ImportSource> {

@@ -13,6 +13,7 @@ import { judgeFiles } from './import-judgement.js';
 import { importRefused } from './import-refusal.js';
 import { reportOn, type ImportReport, type LookedAt } from './import-report.js';
 import type { ImportSource } from './import-source.js';
+import { lastFiles, writeSteps } from './import-steps.js';
 import type { LinkOrder } from '@lib/markdown';
 import { PushRules } from './push-rules.js';
 
@@ -41,6 +42,8 @@ interface Options {
   mailDomain: string;
 }
 
+type FileSource = Exclude<ImportSource, HistorySource>;
+
 // Held in memory until they are committed.
 const totalBytes = 512 << 20;
 const mostFiles = 100_000;
@@ -59,7 +62,7 @@ export class WikiImport {
   async look(source: ImportSource, limits: WikiLimits, options: ImportOptions = {}): Promise<ImportReport> {
     if (!hasHistory(source)) {
       const files = await this.readFiles(source, limits, options);
-      return report(filesLookedAt(files, judgeFiles(files, limits)), options);
+      return report(filesLookedAt(files, judgeFiles(files, limits), commitsOf(source)), options);
     }
     const root = await mkdtemp(join(tmpdir(), 'wikibot-look-'));
     const scratch = new Repositories({ root });
@@ -87,12 +90,11 @@ export class WikiImport {
     const { limits } = access.wiki;
     const prepared = hasHistory(source)
       ? await this.prepareHistory(access, source, repository, { limits, ...options })
-      : await this.prepareFiles(access, await this.readFiles(source, limits, options), repository);
+      : await this.prepareFiles(access, source, repository, options);
     const found = await report(prepared.lookedAt, options);
     // Before the move, so that the catalogue reads links the right way round at once.
     const linkOrder = options.linkOrder ?? found.detectedLinkOrder;
     if (linkOrder !== null) await settings.set(access.wiki.id, { linkOrder });
-    options.onProgress?.({ step: 'writing' });
     return { ...found, commit: await prepared.move() };
   }
 
@@ -104,27 +106,40 @@ export class WikiImport {
   ) {
     const { tip, lookedAt } = await this.takeJudged(source, repository, options);
     const move = async () => {
+      options.onProgress?.({ step: 'writing' });
       await this.given.funnel.move(repository, { ...recordOf(access), door: 'import' }, null, tip);
       return tip;
     };
     return { lookedAt, move };
   }
 
-  private async prepareFiles(access: Access, files: ImportFile[], repository: Repository) {
-    const lookedAt = filesLookedAt(files, judgeFiles(files, access.wiki.limits));
+  private async prepareFiles(access: Access, source: FileSource, repository: Repository, options: ImportOptions) {
+    const files = await this.readFiles(source, access.wiki.limits, options);
+    const lookedAt = filesLookedAt(files, judgeFiles(files, access.wiki.limits), commitsOf(source));
+    const { onProgress } = options;
+    if (source.kind === 'steps') {
+      return { lookedAt, move: () => writeSteps(repository, source.steps, { ...this.given, onProgress }) };
+    }
+    return { lookedAt, move: () => this.writeFiles(access, files, repository, options) };
+  }
+
+  private async writeFiles(
+    access: Access,
+    files: ImportFile[],
+    repository: Repository,
+    { onProgress }: ImportOptions,
+  ): Promise<Oid> {
+    onProgress?.({ step: 'writing' });
     const { funnel, mailDomain } = this.given;
     const record = { ...recordOf(access), door: 'import' };
     const message = commitMessage(`Import: ${files.length} files`, '', { door: 'import', agent: record.agent });
     const edits = files.map(({ path, bytes }) => ({ path, content: bytes }));
     const people = { author: authorOf(access.actor, mailDomain), committer: committerOf(mailDomain) };
-    const move = async () => {
-      const { commit } = await funnel.write(repository, record, async ({ tip }) => {
-        if (tip !== null) throw importRefused(['The wiki was begun by somebody else meanwhile.']);
-        return { edits, message, ...people };
-      });
-      return commit ?? '';
-    };
-    return { lookedAt, move };
+    const { commit } = await funnel.write(repository, record, async ({ tip }) => {
+      if (tip !== null) throw importRefused(['The wiki was begun by somebody else meanwhile.']);
+      return { edits, message, ...people };
+    });
+    return commit ?? '';
   }
 
   /** Takes a history in and holds its newest state to the rules of a push; what is older stays as it is. */
@@ -145,13 +160,14 @@ export class WikiImport {
   }
 
   private async readFiles(
-    source: Exclude<ImportSource, HistorySource>,
+    source: FileSource,
     { pageBytes, fileBytes }: WikiLimits,
     { below, onProgress }: ImportOptions,
   ): Promise<ImportFile[]> {
     onProgress?.({ step: 'reading' });
     const basket = new FileBasket({ pageBytes, fileBytes, totalBytes, files: mostFiles }, below);
-    if (source.kind === 'folder') await readFolder(source.folder, basket);
+    if (source.kind === 'steps') basket.files.push(...lastFiles(source.steps));
+    else if (source.kind === 'folder') await readFolder(source.folder, basket);
     else if (source.kind === 'tar') await readTar(source.file, source.gzip, basket);
     else await readZip(source.file, basket);
     if (basket.files.length === 0) throw importRefused(['There are no files to import.']);
@@ -159,11 +175,13 @@ export class WikiImport {
   }
 }
 
-const filesLookedAt = (files: ImportFile[], oddNames: LookedAt['oddNames']): LookedAt => ({
+const filesLookedAt = (files: ImportFile[], oddNames: LookedAt['oddNames'], commits: number): LookedAt => ({
   files: files.map(({ path, bytes }) => ({ path, read: async () => bytes })),
   oddNames,
-  commits: 1,
+  commits,
 });
+
+const commitsOf = (source: FileSource): number => (source.kind === 'steps' ? source.steps.length : 1);
 
 function report(lookedAt: LookedAt, { linkOrder, onProgress }: ImportOptions): Promise<ImportReport> {
   const onPage = (done: number, total: number) => onProgress?.({ step: 'checking', done, total });

@@ -59,5 +59,6 @@ export { WikiSettings, type Settings } from './wiki-settings.js';
 export { PushRules, type PushVerdict } from './push-rules.js';
 export type { Pushed } from './push-rules-commits.js';
 export { importSource, type ImportSource } from './import-source.js';
+export type { ImportStep } from './import-steps.js';
 export type { ImportReport } from './import-report.js';
 export { WikiImport, type ImportOptions, type ImportProgress } from './import-wiki.js';

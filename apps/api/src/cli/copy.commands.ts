@@ -2,11 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { exportBundle } from '@lib/git';
-import { importSource, type ImportProgress, type ImportReport } from '@lib/wiki';
+import { importSource, type ImportReport } from '@lib/wiki';
 import type { Command } from 'commander';
 import { Addresses } from '../http/addresses.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { openingOf } from '../wikis/opening-of.js';
+import { progress, reportLines, tokenLines } from './import-told.js';
 import { parseWiki, type Said, session } from './session.js';
 import { readWikiOptions, type WikiOptions } from './wiki-options.js';
 
@@ -82,27 +83,4 @@ async function send({ acl, actors, repositories, runner, config }: Rooms, name: 
   }
   const from = new Addresses(config).wiki(wiki);
   return { lines: [`${to} holds ${from} with its history: git clone ${to}`], data: { file: to, wiki: wiki.id } };
-}
-
-/** Tells a person at a terminal how far it is; programs are told at the end. */
-function progress(): (progress: ImportProgress) => void {
-  if (!process.stderr.isTTY) return () => {};
-  return ({ step, done, total }) => {
-    const part = done === undefined || total === undefined ? '' : ` ${done} of ${total}`;
-    process.stderr.write(`\r\u001b[K${step}${part}${step === 'writing' ? '\n' : ''}`);
-  };
-}
-
-function reportLines(report: ImportReport): string[] {
-  const { pages, attachments, commits, links, broken, ambiguous, oddNames, detectedLinkOrder: order } = report;
-  return [
-    `  ${pages} pages and ${attachments} other files in ${commits} commits`,
-    `  ${links} links, of which ${broken} lead nowhere and ${ambiguous} could mean several pages`,
-    ...(order === null ? [] : [`  wikilinks are ${order}`]),
-    ...oddNames.slice(0, 20).map(({ path, reason }) => `  odd name ${JSON.stringify(path)}: ${reason}`),
-  ];
-}
-
-function tokenLines({ mcp_token: token, mcp_endpoint: mcp }: { mcp_token: string; mcp_endpoint: string }): string[] {
-  return ['Its token, shown this once:', '', `  ${token}`, '', `  MCP  ${mcp}`];
 }

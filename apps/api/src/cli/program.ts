@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from 'commander';
 import { checkCommands } from './check.commands.js';
 import { copyCommands } from './copy.commands.js';
+import { demoCommand } from './demo.command.js';
 import { inviteCommands } from './invite.commands.js';
 import { serveCommand } from './serve.command.js';
 import { fail, UsageError } from './session.js';
@@ -35,6 +36,7 @@ for (const add of [
   wikiCommands,
   tokenCommands,
   copyCommands,
+  demoCommand,
   checkCommands,
 ])
   add(program);
