@@ -19,6 +19,7 @@ import { QuickFind } from './finding/quick-find.js';
 import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
+import { Sites } from './layout/sites.js';
 import { SiteController } from './public/site.controller.js';
 import { WikiPublicFiles } from './public/wiki-public-files.js';
 import { OpenLane } from './reading/open-lane.js';
@@ -73,6 +74,7 @@ import { UndoController } from './writing/undo.controller.js';
     { provide: WebAssets, useFactory: () => WebAssets.find() },
     ErrorPages,
     Frames,
+    Sites,
     OpenLane,
     OpenPages,
     QuickFind,

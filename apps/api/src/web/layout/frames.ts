@@ -6,6 +6,8 @@ import { SessionCookies } from '../../http/session-cookies.js';
 import { authPaths } from '../security/auth-paths.js';
 import { textsFor } from '../texts/texts.js';
 import { WebAssets } from '../web-assets.js';
+import { managePath } from './manage-frame.js';
+import { Sites } from './sites.js';
 import type { Frame } from './wiki-frame.js';
 
 /** Puts together what the frame around every page of a wiki shows. */
@@ -19,6 +21,7 @@ export class Frames {
     private readonly addresses: Addresses,
     private readonly assets: WebAssets,
     private readonly cookies: SessionCookies,
+    private readonly sites: Sites,
   ) {}
 
   of(access: Access, request: DoorRequest): Omit<Frame, 'title' | 'path'> {
@@ -29,8 +32,14 @@ export class Frames {
       mayWrite: this.acl.can(access, 'page.write'),
       auth: authPaths(request),
       account: wikiHostOfRequest(request) === null ? '/account' : this.addresses.platform('/account'),
+      manage: this.manage(access, request),
       ownFormToken: this.cookies.ownFormToken(request),
     };
+  }
+
+  private manage(access: Access, request: DoorRequest): Frame['manage'] {
+    const host = wikiHostOfRequest(request) === null ? '' : this.addresses.origin;
+    return this.sites.parts(access).map((part) => ({ part, address: host + managePath(access.wiki, part) }));
   }
 
   /** Names what the frame says to whoever is not signed in: in the same frame, the same page looks the same. */

@@ -5,6 +5,7 @@ import type { AuthPaths } from '../security/auth-paths.js';
 import { Themes } from '../appearance/themes.js';
 import type { Texts } from '../texts/texts.js';
 import { Document, type Head } from './document.js';
+import type { ManagePart } from './manage-frame.js';
 import { Icon } from './icon.js';
 import { SignOut } from './sign-out.js';
 
@@ -22,6 +23,8 @@ export interface Frame extends Omit<Head, 'isPrivate'> {
   auth: AuthPaths;
   /** The own account, which is kept where the platform is. */
   account: string;
+  /** Where the wiki as a whole is kept, on the platform: the parts that whoever asks may see. */
+  manage: readonly { part: ManagePart; address: string }[];
   /** The path of the page that is shown, if one is. */
   path?: string | null;
 }
@@ -64,6 +67,7 @@ export function WikiFrame({
           <details class="site-menu" open>
             <summary>{texts.menu}</summary>
             <Ways {...frame} />
+            <Keeping {...frame} />
             {tree}
           </details>
           <Person {...frame} />
@@ -112,6 +116,21 @@ function Ways({ base, texts, mayWrite }: Frame) {
             </a>
           </li>
         )}
+      </ul>
+    </nav>
+  );
+}
+
+function Keeping({ manage, texts }: Frame) {
+  if (manage.length === 0) return null;
+  return (
+    <nav class="site-ways site-keeping" aria-label={texts.site.keeping}>
+      <ul>
+        {manage.map(({ part, address }) => (
+          <li>
+            <a href={address}>{texts.site.parts[part]}</a>
+          </li>
+        ))}
       </ul>
     </nav>
   );

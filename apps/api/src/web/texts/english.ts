@@ -3,6 +3,20 @@ import { accountsInEnglish } from './accounts-english.js';
 /** Everything the web pages say, in English. Other languages have the same keys. */
 export const english = {
   language: 'en',
+  site: {
+    docs: 'Documentation',
+    api: 'REST API',
+    terms: 'Terms',
+    privacy: 'Privacy',
+    keeping: 'This wiki as a whole',
+    parts: {
+      connect: 'Connect',
+      members: 'Members',
+      tokens: 'Tokens',
+      settings: 'Settings',
+      copies: 'Copies',
+    },
+  },
   skip: 'Skip to the text',
   menu: 'Menu',
   search: 'Search',

@@ -4,6 +4,20 @@ import type { Texts } from './english.js';
 /** Everything the web pages say, in German. */
 export const german: Texts = {
   language: 'de',
+  site: {
+    docs: 'Dokumentation',
+    api: 'REST-API',
+    terms: 'Nutzungsbedingungen',
+    privacy: 'Datenschutz',
+    keeping: 'Dieses Wiki im Ganzen',
+    parts: {
+      connect: 'Verbinden',
+      members: 'Mitglieder',
+      tokens: 'Tokens',
+      settings: 'Einstellungen',
+      copies: 'Kopien',
+    },
+  },
   skip: 'Zum Text springen',
   menu: 'Menü',
   search: 'Suchen',
