@@ -42,7 +42,10 @@ export class SearchPageController {
     const isNothing = found !== null && found.total === 0;
     const perhaps = isNothing ? await this.suggestions.of(access, form.q, mostPerhaps) : [];
     const frame = this.frames.of(access, request);
-    return htmlAnswer(SearchScreen({ ...frame, form, limit: pageOfResults, found, fault, choices, perhaps }));
+    const canonical = this.frames.canonical(access, `${frame.base}/-/search`);
+    return htmlAnswer(
+      SearchScreen({ ...frame, canonical, form, limit: pageOfResults, found, fault, choices, perhaps }),
+    );
   }
 
   /** What the palette asks for while somebody types; JSON. */

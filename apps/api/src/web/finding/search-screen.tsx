@@ -9,6 +9,8 @@ import { searchAddress } from './search-address.js';
 import { type Choices, SearchFields } from './search-fields.js';
 
 interface SearchScreenProps extends Omit<Frame, 'title' | 'path'> {
+  /** The address of the search before anything is asked for. */
+  canonical: string;
   form: SearchForm;
   /** Null before anything was asked for, or when it could not be. */
   found: Found | null;
@@ -20,11 +22,13 @@ interface SearchScreenProps extends Omit<Frame, 'title' | 'path'> {
 }
 
 /** What was found, best first. */
-export function SearchScreen({ form, found, fault, limit, choices, perhaps, ...frame }: SearchScreenProps) {
+export function SearchScreen({ form, found, fault, limit, choices, perhaps, canonical, ...frame }: SearchScreenProps) {
   const { base, texts, wiki, mayWrite } = frame;
-  const title = form.q === '' ? texts.search : `${texts.searchFor} ${form.q}`;
+  const isAsked = form.q !== '';
+  const title = isAsked ? `${texts.searchFor} ${form.q}` : texts.search;
+  const head = { title: `${title} · ${wiki.name}`, description: texts.searchThis(wiki.name) };
   return (
-    <WikiFrame {...frame} title={`${title} · ${wiki.name}`} canonical={null}>
+    <WikiFrame {...frame} {...head} canonical={isAsked ? null : canonical}>
       <article class="site-page">
         <h1>{texts.search}</h1>
         <SearchFields {...{ form, choices, base, texts, fault }} label={texts.searchThis(wiki.name)} />

@@ -3,6 +3,10 @@ const rules = [
   'User-agent: *',
   'Allow: /*/-/page/',
   'Allow: /*/-/file/',
+  // As it is without a question; what was asked for is nobody's page.
+  'Allow: /*/-/search$',
+  'Allow: /-/search$',
+  'Allow: /auth/sign-in$',
   'Disallow: /*/-/',
   'Disallow: /-/',
   'Disallow: /*?revision=',

@@ -22,7 +22,11 @@ interface SignInScreenProps {
 export function SignInScreen(props: SignInScreenProps) {
   const { texts, assets, formToken, next, origin, login = '', fault = null, mayMake } = props;
   return (
-    <Document {...{ texts, assets, title: `${texts.signIn} · wikibot` }} scripts={['passkeys.js']} isPrivate>
+    <Document
+      {...{ texts, assets, title: `${texts.signIn} · wikibot`, description: texts.site.signInTo }}
+      canonical={`${origin}/auth/sign-in`}
+      scripts={['passkeys.js']}
+    >
       <main id="site-main" class="site-narrow" tabindex={-1}>
         <h1>{texts.signIn}</h1>
         <form method="post" action="/auth/sign-in">

@@ -9,6 +9,7 @@ export const english = {
     terms: 'Terms',
     privacy: 'Privacy',
     keeping: 'This wiki as a whole',
+    signInTo: 'Sign in to read and write the wikis you share with people and agents.',
     parts: {
       connect: 'Connect',
       members: 'Members',

@@ -10,6 +10,7 @@ export const german: Texts = {
     terms: 'Nutzungsbedingungen',
     privacy: 'Datenschutz',
     keeping: 'Dieses Wiki im Ganzen',
+    signInTo: 'Melden Sie sich an, um die Wikis zu lesen und zu schreiben, die Sie mit Menschen und Agenten teilen.',
     parts: {
       connect: 'Verbinden',
       members: 'Mitglieder',
