@@ -6,15 +6,13 @@ import { HtmlPage } from '../../http/html-page.js';
 import { problemOf } from '../../http/problems.js';
 import { SessionCookies } from '../../http/session-cookies.js';
 import { htmlAnswer } from '../html.js';
-import type { Texts } from '../texts/texts.js';
+import type { Site } from '../layout/site-frame.js';
+import { Sites } from '../layout/sites.js';
 import { textsFor } from '../texts/texts.js';
-import { WebAssets } from '../web-assets.js';
 import { BadLinkScreen } from './message-screens.js';
 
 /** What every page about accounts is made with. */
-export interface PageBase {
-  texts: Texts;
-  assets: WebAssets;
+export interface PageBase extends Site {
   formToken: string;
   /** Whether links come by mail, and not by the operator. */
   hasMail: boolean;
@@ -27,7 +25,7 @@ type Told = { fault: string } | { fields: Record<string, string> };
 @Injectable()
 export class AccountPages {
   constructor(
-    private readonly assets: WebAssets,
+    private readonly sites: Sites,
     private readonly cookies: SessionCookies,
     private readonly signUp: SignUp,
   ) {}
@@ -36,8 +34,7 @@ export class AccountPages {
   base(request: DoorRequest, reply: FastifyReply): PageBase {
     reply.header('cache-control', 'no-store');
     return {
-      texts: textsFor(request.headers['accept-language']),
-      assets: this.assets,
+      ...this.sites.of(request),
       formToken: this.cookies.formToken(request, reply),
       hasMail: this.signUp.hasMail,
     };

@@ -1,16 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { Document } from '../layout/document.js';
+import { type Site, SiteFrame } from '../layout/site-frame.js';
 import type { PageBase } from './account-pages.js';
 
 /** A narrow page with a heading. */
-export function Narrow({ texts, assets, title, children }: PageBase & { title: string; children: ComponentChildren }) {
+export function Narrow({ title, children, ...site }: Site & { title: string; children: ComponentChildren }) {
   return (
-    <Document {...{ texts, assets, title: `${title} · wikibot` }} isPrivate>
-      <main id="site-main" class="site-narrow site-account" tabindex={-1}>
-        <h1>{title}</h1>
-        {children}
-      </main>
-    </Document>
+    <SiteFrame {...site} title={`${title} · wikibot`} width="narrow" isPrivate>
+      <h1>{title}</h1>
+      {children}
+    </SiteFrame>
   );
 }
 

@@ -8,14 +8,14 @@ export interface Site extends Pick<Head, 'texts' | 'assets'> {
   actor: Actor;
   /** What forms carry; null for whoever did not sign in here. */
   ownFormToken: string | null;
-  /** Where whoever signs in here is led afterwards. */
-  next: string;
+  /** Where whoever signs in from here is led afterwards; null where one signs in already. */
+  next: string | null;
 }
 
 interface SiteFrameProps extends Site, Omit<Head, 'texts' | 'assets'> {
   children: ComponentChildren;
   /** How broad it is; the measure of a text unless it says otherwise. */
-  width?: 'text' | 'wide';
+  width?: 'narrow' | 'text' | 'wide';
 }
 
 /** A page of the platform: whose it is and the ways at the top, and what stands below every page at the bottom. */
@@ -49,6 +49,7 @@ export function SiteFrame({ children, width = 'text', ...site }: SiteFrameProps)
 
 function Person({ actor, texts, ownFormToken, next }: Site) {
   if (actor.username === null) {
+    if (next === null) return null;
     return (
       <p class="site-whom">
         <a href={`/auth/sign-in?next=${encodeURIComponent(next)}`}>{texts.signIn}</a>

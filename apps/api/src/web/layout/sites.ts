@@ -33,7 +33,7 @@ export class Sites {
     return {
       ...{ actor, assets: this.assets, texts: textsFor(request.headers['accept-language']) },
       ownFormToken: this.cookies.ownFormToken(request),
-      next: request.url,
+      next: request.url.startsWith('/auth/') ? null : request.url,
     };
   }
 

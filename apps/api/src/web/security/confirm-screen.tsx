@@ -1,12 +1,9 @@
-import { Document } from '../layout/document.js';
 import { Fault } from '../layout/fault.js';
+import { type Site, SiteFrame } from '../layout/site-frame.js';
 import { PasskeySignIn } from '../sign-in/passkey-sign-in.js';
-import type { Texts } from '../texts/texts.js';
-import type { WebAssets } from '../web-assets.js';
 
 interface ConfirmScreenProps {
-  texts: Texts;
-  assets: WebAssets;
+  site: Site;
   formToken: string;
   /** By which a password manager finds the password. */
   username: string;
@@ -15,37 +12,36 @@ interface ConfirmScreenProps {
 }
 
 /** Where somebody proves again that it is they, before what a stolen session must not do. */
-export function ConfirmScreen({ texts, assets, formToken, username, origin, fault }: ConfirmScreenProps) {
+export function ConfirmScreen({ site, formToken, username, origin, fault }: ConfirmScreenProps) {
+  const { texts } = site;
   const { security } = texts;
   return (
-    <Document {...{ texts, assets, title: `${security.confirm} · wikibot` }} scripts={['passkeys.js']} isPrivate>
-      <main id="site-main" class="site-narrow" tabindex={-1}>
-        <h1>{security.confirm}</h1>
-        <p>{security.confirmHint}</p>
-        <Fault text={fault} />
-        <form method="post" action="/account/security/confirm">
-          <input type="hidden" name="form_token" value={formToken} />
-          <input type="text" name="username" value={username} autocomplete="username" readonly hidden />
-          <div class="site-field">
-            <label for="site-password">{texts.password}</label>
-            <input
-              id="site-password"
-              name="password"
-              type="password"
-              autocomplete="current-password"
-              required
-              autofocus
-            />
-          </div>
-          <button class="site-button site-primary" type="submit">
-            {security.confirm}
-          </button>
-        </form>
-        <PasskeySignIn {...{ texts, formToken, origin }} next="/account/security" />
-        <p>
-          <a href="/account/security">{texts.cancel}</a>
-        </p>
-      </main>
-    </Document>
+    <SiteFrame {...site} title={`${security.confirm} · wikibot`} width="narrow" scripts={['passkeys.js']} isPrivate>
+      <h1>{security.confirm}</h1>
+      <p>{security.confirmHint}</p>
+      <Fault text={fault} />
+      <form method="post" action="/account/security/confirm">
+        <input type="hidden" name="form_token" value={formToken} />
+        <input type="text" name="username" value={username} autocomplete="username" readonly hidden />
+        <div class="site-field">
+          <label for="site-password">{texts.password}</label>
+          <input
+            id="site-password"
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            required
+            autofocus
+          />
+        </div>
+        <button class="site-button site-primary" type="submit">
+          {security.confirm}
+        </button>
+      </form>
+      <PasskeySignIn {...{ texts, formToken, origin }} next="/account/security" />
+      <p>
+        <a href="/account/security">{texts.cancel}</a>
+      </p>
+    </SiteFrame>
   );
 }

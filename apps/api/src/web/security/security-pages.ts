@@ -7,8 +7,7 @@ import { HtmlPage } from '../../http/html-page.js';
 import { problemOf } from '../../http/problems.js';
 import { SessionCookies } from '../../http/session-cookies.js';
 import { htmlAnswer } from '../html.js';
-import { textsFor } from '../texts/texts.js';
-import { WebAssets } from '../web-assets.js';
+import { Sites } from '../layout/sites.js';
 import { browserName } from './browser-name.js';
 import { ConfirmScreen } from './confirm-screen.js';
 import { SecurityScreen } from './security-screen.js';
@@ -22,7 +21,7 @@ export class SecurityPages {
     private readonly passkeys: Passkeys,
     private readonly addresses: Addresses,
     private readonly cookies: SessionCookies,
-    private readonly assets: WebAssets,
+    private readonly sites: Sites,
   ) {}
 
   async whole(
@@ -31,7 +30,7 @@ export class SecurityPages {
     reply: FastifyReply,
     fault: string | null = null,
   ): Promise<HtmlPage> {
-    const texts = textsFor(request.headers['accept-language']);
+    const site = this.sites.of(request);
     const [isProved, sessions, passkeys] = await Promise.all([
       this.sessions.isProved(access),
       this.sessions.list(access),
@@ -40,10 +39,10 @@ export class SecurityPages {
     const name = browserName(request.headers['user-agent'] ?? null);
     return htmlAnswer(
       SecurityScreen({
-        ...{ texts, isProved, sessions, passkeys, fault, assets: this.assets, origin: this.addresses.origin },
+        ...{ site, isProved, sessions, passkeys, fault, origin: this.addresses.origin },
         own: access.actor.session ?? '',
         formToken: this.cookies.formToken(request, reply),
-        suggestion: name === null ? '' : texts.security.browser(name.browser, name.system),
+        suggestion: name === null ? '' : site.texts.security.browser(name.browser, name.system),
       }),
     );
   }
@@ -56,8 +55,7 @@ export class SecurityPages {
   ): HtmlPage {
     return htmlAnswer(
       ConfirmScreen({
-        ...{ fault, assets: this.assets, username: actor.username, origin: this.addresses.origin },
-        texts: textsFor(request.headers['accept-language']),
+        ...{ site: this.sites.of(request), fault, username: actor.username, origin: this.addresses.origin },
         formToken: this.cookies.formToken(request, reply),
       }),
     );

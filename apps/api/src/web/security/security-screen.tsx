@@ -1,14 +1,11 @@
 import type { PasskeyRow, SessionRow } from '@lib/acl';
-import { Document } from '../layout/document.js';
 import { Fault } from '../layout/fault.js';
-import type { Texts } from '../texts/texts.js';
-import type { WebAssets } from '../web-assets.js';
+import { type Site, SiteFrame } from '../layout/site-frame.js';
 import { PasskeyList } from './passkey-list.js';
 import { SessionList } from './session-list.js';
 
 interface SecurityScreenProps {
-  texts: Texts;
-  assets: WebAssets;
+  site: Site;
   formToken: string;
   sessions: readonly SessionRow[];
   own: string;
@@ -20,19 +17,19 @@ interface SecurityScreenProps {
 }
 
 /** With what somebody signs in besides a password, and where they are signed in. */
-export function SecurityScreen({ fault, ...props }: SecurityScreenProps) {
-  const { texts, assets } = props;
+export function SecurityScreen({ fault, site, ...rest }: SecurityScreenProps) {
+  const { texts } = site;
+  const props = { ...rest, texts };
   return (
-    <Document {...{ texts, assets, title: `${texts.security.title} · wikibot` }} scripts={['passkeys.js']} isPrivate>
-      <main id="site-main" class="site-narrow" tabindex={-1}>
-        <p>
-          <a href="/">wikibot</a>
-        </p>
-        <h1>{texts.security.title}</h1>
-        <Fault text={fault} />
-        <PasskeyList {...props} />
-        <SessionList {...props} />
-      </main>
-    </Document>
+    <SiteFrame
+      {...site}
+      {...{ title: `${texts.security.title} · wikibot`, width: 'narrow', scripts: ['passkeys.js'] }}
+      isPrivate
+    >
+      <h1>{texts.security.title}</h1>
+      <Fault text={fault} />
+      <PasskeyList {...props} />
+      <SessionList {...props} />
+    </SiteFrame>
   );
 }

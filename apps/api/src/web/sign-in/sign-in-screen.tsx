@@ -1,12 +1,9 @@
-import { Document } from '../layout/document.js';
 import { SignInWays } from '../accounts/sign-in-ways.js';
-import type { Texts } from '../texts/texts.js';
-import type { WebAssets } from '../web-assets.js';
+import { type Site, SiteFrame } from '../layout/site-frame.js';
 import { PasskeySignIn } from './passkey-sign-in.js';
 
 interface SignInScreenProps {
-  texts: Texts;
-  assets: WebAssets;
+  site: Site;
   formToken: string;
   next: string;
   /** Where passkeys work. */
@@ -20,52 +17,52 @@ interface SignInScreenProps {
 
 /** Where one signs in with username or e-mail address, and password. */
 export function SignInScreen(props: SignInScreenProps) {
-  const { texts, assets, formToken, next, origin, login = '', fault = null, mayMake } = props;
+  const { site, formToken, next, origin, login = '', fault = null, mayMake } = props;
+  const { texts } = site;
   return (
-    <Document
-      {...{ texts, assets, title: `${texts.signIn} · wikibot`, description: texts.site.signInTo }}
+    <SiteFrame
+      {...site}
+      {...{ title: `${texts.signIn} · wikibot`, description: texts.site.signInTo, width: 'narrow' }}
       canonical={`${origin}/auth/sign-in`}
       scripts={['passkeys.js']}
     >
-      <main id="site-main" class="site-narrow" tabindex={-1}>
-        <h1>{texts.signIn}</h1>
-        <form method="post" action="/auth/sign-in">
-          <input type="hidden" name="form_token" value={formToken} />
-          <input type="hidden" name="next" value={next} />
-          {fault !== null && (
-            <p class="site-fault" role="alert" id="site-fault">
-              {fault}
-            </p>
-          )}
-          <div class="site-field">
-            <label for="site-login">{texts.login}</label>
-            <input
-              id="site-login"
-              name="login"
-              value={login}
-              autocomplete="username webauthn"
-              required
-              autofocus={login === ''}
-            />
-          </div>
-          <div class="site-field">
-            <label for="site-password">{texts.password}</label>
-            <input
-              id="site-password"
-              name="password"
-              type="password"
-              autocomplete="current-password"
-              required
-              aria-describedby={fault === null ? undefined : 'site-fault'}
-            />
-          </div>
-          <button class="site-button site-primary" type="submit">
-            {texts.signIn}
-          </button>
-        </form>
-        <PasskeySignIn {...{ texts, formToken, next, origin }} />
-        <SignInWays texts={texts} mayMake={mayMake} />
-      </main>
-    </Document>
+      <h1>{texts.signIn}</h1>
+      <form method="post" action="/auth/sign-in">
+        <input type="hidden" name="form_token" value={formToken} />
+        <input type="hidden" name="next" value={next} />
+        {fault !== null && (
+          <p class="site-fault" role="alert" id="site-fault">
+            {fault}
+          </p>
+        )}
+        <div class="site-field">
+          <label for="site-login">{texts.login}</label>
+          <input
+            id="site-login"
+            name="login"
+            value={login}
+            autocomplete="username webauthn"
+            required
+            autofocus={login === ''}
+          />
+        </div>
+        <div class="site-field">
+          <label for="site-password">{texts.password}</label>
+          <input
+            id="site-password"
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            required
+            aria-describedby={fault === null ? undefined : 'site-fault'}
+          />
+        </div>
+        <button class="site-button site-primary" type="submit">
+          {texts.signIn}
+        </button>
+      </form>
+      <PasskeySignIn {...{ texts, formToken, next, origin }} />
+      <SignInWays texts={texts} mayMake={mayMake} />
+    </SiteFrame>
   );
 }

@@ -9,8 +9,8 @@ import { HtmlPage } from '../../http/html-page.js';
 import { BrowserSessions } from '../browser-sessions.js';
 import { htmlAnswer } from '../html.js';
 import { ownPath } from '../own-path.js';
+import { Sites } from '../layout/sites.js';
 import { textsFor } from '../texts/texts.js';
-import { WebAssets } from '../web-assets.js';
 import { passkeyForm, type PasskeyForm, signInForm, type SignInForm } from './sign-in.schema.js';
 import { SignInScreen } from './sign-in-screen.js';
 
@@ -25,7 +25,7 @@ export class SignInController {
     private readonly signUp: SignUp,
     private readonly cookies: SessionCookies,
     private readonly addresses: Addresses,
-    private readonly assets: WebAssets,
+    private readonly sites: Sites,
   ) {}
 
   @Get('sign-in')
@@ -123,10 +123,9 @@ export class SignInController {
     reply: FastifyReply,
     shown: { next: string; login?: string; fault?: string },
   ): HtmlPage {
-    const texts = textsFor(request.headers['accept-language']);
     const formToken = this.cookies.formToken(request, reply);
     const mayMake = this.signUp.isOpen;
-    const { assets, addresses } = this;
-    return htmlAnswer(SignInScreen({ texts, assets, formToken, origin: addresses.origin, mayMake, ...shown }));
+    const site = this.sites.of(request);
+    return htmlAnswer(SignInScreen({ site, formToken, origin: this.addresses.origin, mayMake, ...shown }));
   }
 }
