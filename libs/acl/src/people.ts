@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AccountAccess } from './access.js';
+import { removeAccount, setSuspended } from './account-end.js';
 import { Changes, type Followers } from './changes.js';
 import { parseEmail } from './email.js';
 import { type Identity, parseIdentity } from './identity.js';
@@ -94,6 +95,21 @@ export class People {
     this.changes.rights();
   }
 
+  /** Shuts somebody out: their sessions end, and their tokens do not work until they are let in again. */
+  suspend(username: string): Promise<Person> {
+    return setSuspended(this.own(), username, true);
+  }
+
+  /** Lets somebody in again who was shut out. */
+  readmit(username: string): Promise<Person> {
+    return setSuspended(this.own(), username, false);
+  }
+
+  /** Removes an account that owns no wiki, with its tokens, sessions and roles; what it wrote stays where it is. */
+  remove(username: string): Promise<Person> {
+    return removeAccount(this.own(), username);
+  }
+
   /** The own account. */
   async read({ actor }: AccountAccess<'account.read'>): Promise<Person> {
     const sql = `SELECT ${personColumns} FROM users WHERE id = $1`;
@@ -106,6 +122,10 @@ export class People {
     const row = await rowOf<Person>(this.database, sql, [actor.userId, parsePersonName(displayName)]);
     await this.changes.user(actor.userId);
     return this.mine(actor.username, row);
+  }
+
+  private own() {
+    return { database: this.database, changes: this.changes };
   }
 
   private mine(username: string, row: Person | null): Person {

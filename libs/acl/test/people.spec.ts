@@ -68,6 +68,59 @@ describe('people', () => {
     expect(results.sort()).toEqual(['done', 'name-taken']);
   });
 
+  it('are shut out with their sessions and tokens, and let in again', async () => {
+    const { username } = await room.people.create({ username: 'shut', password: 'correct horse' });
+    const { secret } = await room.tokens.createFor(username, { label: 'x', verbs: ['read'] });
+    const signIn = () => outcome(room.actors.byPassword('shut', 'correct horse', 'web'));
+    const byToken = () => outcome(room.actors.byToken(secret, 'rest'));
+
+    await room.people.suspend(username);
+    expect([await signIn(), await byToken()]).toEqual(['bad-credential', 'bad-credential']);
+    await room.people.readmit(username);
+    expect([await signIn(), await byToken()]).toEqual(['done', 'done']);
+    expect(await outcome(room.people.suspend('absent'))).toBe('user-not-found');
+  });
+
+  it('are removed with their roles and tokens when they own no wiki; nobody has their name for a year', async () => {
+    await room.people.create({ username: 'leaver', password: 'correct horse' });
+    const { secret } = await room.tokens.createFor('leaver', { label: 'x', verbs: ['read'] });
+    await room.wiki('alice', 'shared');
+    const [shared, own] = [
+      { owner: 'alice', slug: 'shared' },
+      { owner: 'leaver', slug: 'own' },
+    ];
+    await room.members.set(
+      await room.acl.require('members.manage', await room.as('alice'), shared),
+      'leaver',
+      'editor',
+    );
+    const { wiki } = await room.wiki('leaver', 'own');
+
+    expect(await outcome(room.people.remove('leaver'))).toBe('denied');
+    await room.wikis.remove(await room.acl.require('wiki.delete', await room.as('leaver'), own), 'leaver/own');
+    expect(await outcome(room.people.remove('leaver'))).toBe('denied');
+    await room.wikis.erase(wiki.id);
+    await room.people.remove('leaver');
+
+    expect(await room.people.find('leaver')).toBeNull();
+    expect(await outcome(room.actors.byToken(secret, 'rest'))).toBe('bad-credential');
+    const members = await room.members.list(await room.acl.require('members.read', await room.as('alice'), shared));
+    expect(members.map(({ username }) => username)).toEqual(['alice']);
+    expect(await outcome(room.people.create({ username: 'leaver' }))).toBe('name-taken');
+    expect(await outcome(room.people.remove('leaver'))).toBe('user-not-found');
+  });
+
+  it('who alone operate the platform are neither shut out nor removed', async () => {
+    await room.people.create({ username: 'olga', isAdmin: true });
+
+    expect(await outcome(room.people.suspend('olga'))).toBe('denied');
+    expect(await outcome(room.people.remove('olga'))).toBe('denied');
+    await room.people.create({ username: 'omar', isAdmin: true });
+    expect(await outcome(room.people.suspend('olga'))).toBe('done');
+    expect(await outcome(room.people.remove('omar'))).toBe('denied');
+    expect(await outcome(room.people.remove('olga'))).toBe('done');
+  });
+
   it('usernames, custom slugs and e-mail addresses are each taken once', async () => {
     await room.begin('alice', { slug: 'named', customSlug: 'slug-of-alice' });
     await room.people.create({ username: 'mail-one', password: 'correct horse', email: 'same@example.org' });

@@ -55,6 +55,11 @@ export class Drafts {
     );
   }
 
+  /** Forgets all drafts of somebody who is no more. */
+  async dropAll(user: UserId): Promise<void> {
+    await this.given.database.query('DELETE FROM drafts WHERE user_id = $1', [user]);
+  }
+
   /** Forgets one's draft of a page, which was saved or given up. */
   async drop(access: Access<'page.write'>, path: string): Promise<void> {
     const sql = 'DELETE FROM drafts WHERE wiki = $1 AND user_id = $2 AND path = $3';

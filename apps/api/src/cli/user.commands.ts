@@ -38,6 +38,46 @@ export function userCommands(program: Command): void {
     .action((username: string, options: { passwordStdin?: boolean }, command: Command) =>
       session(command, (rooms) => resetPassword(rooms, parseUser(username), options)),
     );
+  ending(user);
+}
+
+/** How somebody is shut out, let in again, and removed. */
+function ending(user: Command): void {
+  user
+    .command('suspend')
+    .argument('<username>')
+    .description('shut somebody out: sessions end and tokens do not work; what they wrote stays')
+    .action((named: string, _options: object, command: Command) =>
+      session(command, async ({ people }) => {
+        const { username } = await people.suspend(parseUser(named));
+        return { lines: [`${username} is shut out.`], data: { username, suspended: true } };
+      }),
+    );
+  user
+    .command('readmit')
+    .argument('<username>')
+    .description('let somebody in again who was shut out')
+    .action((named: string, _options: object, command: Command) =>
+      session(command, async ({ people }) => {
+        const { username } = await people.readmit(parseUser(named));
+        return { lines: [`${username} may sign in again.`], data: { username, suspended: false } };
+      }),
+    );
+  user
+    .command('remove')
+    .argument('<username>')
+    .requiredOption('--confirm <username>', 'the same name again, for this cannot be taken back')
+    .description('remove an account that owns no wiki; what it wrote in wikis of others stays')
+    .action((username: string, { confirm }: { confirm: string }, command: Command) =>
+      session(command, (rooms) => remove(rooms, parseUser(username), confirm)),
+    );
+}
+
+async function remove({ people, drafts }: Rooms, username: string, confirm: string): Promise<Said> {
+  if (confirm !== username) throw new UsageError(`To remove the account, give --confirm ${username}.`);
+  const { id } = await people.remove(username);
+  await drafts.dropAll(id);
+  return { lines: [`The account ${username} is removed.`], data: { username, id, removed: true } };
 }
 
 async function add({ people, tokens }: Rooms, username: string, options: AddOptions): Promise<Said> {

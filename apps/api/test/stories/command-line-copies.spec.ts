@@ -40,6 +40,21 @@ describe('copies, passwords and faults at the command line', { timeout: 120_000 
     expect([silent.code, empty.code, tooShort.code, nobody.code]).toEqual([2, 2, 3, 3]);
   });
 
+  it('shuts an account out, lets it in again, and removes it when that is confirmed and it owns nothing', async () => {
+    await Promise.all([json(['user', 'add', 'leaver', '--no-token']), theWiki('@alice/kept')]);
+
+    expect(await json(['user', 'suspend', 'leaver'])).toEqual({ username: 'leaver', suspended: true });
+    expect((await wikibot(['token', 'create', 'leaver'])).code).toBe(3);
+    expect(await json(['user', 'readmit', '@leaver'])).toEqual({ username: 'leaver', suspended: false });
+    const unsure = await wikibot(['user', 'remove', 'leaver', '--confirm', 'leave']);
+    const owner = await wikibot(['user', 'remove', 'alice', '--confirm', 'alice']);
+    expect([unsure.code, owner.code]).toEqual([2, 3]);
+    expect(await json(['user', 'remove', 'leaver', '--confirm', 'leaver'])).toMatchObject({ removed: true });
+    expect((await json(['user', 'list'])).map(({ username }: { username: string }) => username)).not.toContain(
+      'leaver',
+    );
+  });
+
   it('exports a bundle that git clones, at the tip of the wiki', async () => {
     const { name, gitDir } = await theWiki('@alice/sent');
     const bundle = join(line.folder, 'sent.bundle');
