@@ -6,7 +6,7 @@ import { describe } from 'vitest';
 const room = join(import.meta.dirname, '../..');
 
 /** Why nothing can be embedded on this machine, if so. */
-const trouble = (() => {
+export const embeddingTrouble = (() => {
   try {
     execFileSync(process.execPath, ['-e', "require('onnxruntime-node')"], { cwd: room, stdio: 'pipe' });
     return null;
@@ -15,10 +15,11 @@ const trouble = (() => {
   }
 })();
 
-if (trouble !== null) console.warn(`Tests of embedding are skipped: onnxruntime-node cannot be loaded (${trouble}).`);
+if (embeddingTrouble !== null)
+  console.warn(`Tests of embedding are skipped: onnxruntime-node cannot be loaded (${embeddingTrouble}).`);
 
 /** A suite that needs the real model to run. */
-export const describeEmbedding = describe.skipIf(trouble !== null);
+export const describeEmbedding = describe.skipIf(embeddingTrouble !== null);
 
 interface Reference {
   text: string;
