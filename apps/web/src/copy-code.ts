@@ -8,13 +8,27 @@ export function addCopyButtons(): void {
     button.type = 'button';
     button.className = 'site-copy';
     button.textContent = copy;
+    // Where there are many of them, it is said which one it is.
+    if (block.dataset.name !== undefined) button.setAttribute('aria-label', `${copy}: ${block.dataset.name}`);
     button.addEventListener('click', () => {
-      const text = block.querySelector('code')?.textContent ?? '';
-      void navigator.clipboard.writeText(text).then(() => {
+      const code = block.querySelector('code');
+      if (code === null) return;
+      void copyText(code).then((isCopied) => {
+        if (!isCopied) return;
         button.textContent = copied;
         setTimeout(() => (button.textContent = copy), shownMs);
       });
     });
     block.append(button);
   }
+}
+
+/** Over http, from another machine, browsers give no clipboard: then the text is selected, and a key copies it. */
+async function copyText(code: HTMLElement): Promise<boolean> {
+  if (isSecureContext) {
+    await navigator.clipboard.writeText(code.textContent);
+    return true;
+  }
+  getSelection()?.selectAllChildren(code);
+  return false;
 }

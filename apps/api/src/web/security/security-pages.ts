@@ -52,11 +52,11 @@ export class SecurityPages {
     { actor }: AccountAccess<'account.write'>,
     request: DoorRequest,
     reply: FastifyReply,
-    fault: string | null,
+    { fault, next }: { fault: string | null; next: string },
   ): HtmlPage {
     return htmlAnswer(
       ConfirmScreen({
-        ...{ fault, assets: this.assets, username: actor.username, origin: this.addresses.origin },
+        ...{ fault, next, assets: this.assets, username: actor.username, origin: this.addresses.origin },
         texts: textsFor(request.headers['accept-language']),
         formToken: this.cookies.formToken(request, reply),
       }),

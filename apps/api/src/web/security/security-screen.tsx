@@ -32,6 +32,9 @@ export function SecurityScreen({ fault, ...props }: SecurityScreenProps) {
         <Fault text={fault} />
         <PasskeyList {...props} />
         <SessionList {...props} />
+        <p>
+          <a href="/account/tokens">{texts.connect.tokens.all}</a>
+        </p>
       </main>
     </Document>
   );
