@@ -7,16 +7,20 @@ export function addCopyButtons(): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'site-copy';
-    button.textContent = copy;
     // Where there are many of them, it is said which one it is.
-    if (block.dataset.name !== undefined) button.setAttribute('aria-label', `${copy}: ${block.dataset.name}`);
+    const { name } = block.dataset;
+    const say = (word: string) => {
+      button.textContent = word;
+      if (name !== undefined) button.setAttribute('aria-label', `${word}: ${name}`);
+    };
+    say(copy);
     button.addEventListener('click', () => {
       const code = block.querySelector('code');
       if (code === null) return;
       void copyText(code).then((isCopied) => {
         if (!isCopied) return;
-        button.textContent = copied;
-        setTimeout(() => (button.textContent = copy), shownMs);
+        say(copied);
+        setTimeout(() => say(copy), shownMs);
       });
     });
     block.append(button);

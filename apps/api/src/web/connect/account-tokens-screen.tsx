@@ -106,7 +106,7 @@ function Reach({ texts, wikis, chosen, fault }: ReachProps) {
             <input type="radio" name="reach" value="chosen" checked={chosen !== null} />
             <span>{said.reachChosen}</span>
           </label>
-          <div class="site-chosen">
+          <div class="site-ticks">
             {wikis.map((name) => (
               <label class="site-choice">
                 <input type="checkbox" name={`wiki:${name}`} value="on" checked={chosen?.includes(name)} />

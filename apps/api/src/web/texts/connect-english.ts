@@ -55,7 +55,7 @@ export const connectInEnglish = {
     adminHint: 'settings, members and tokens too; hardly any agent needs it',
   },
   clients: {
-    title: 'Connect',
+    title: 'Your client',
     claudeCode: 'Claude Code',
     claudeCodeHint: 'Run this in a terminal, in the folder of your project.',
     cursor: 'Cursor',

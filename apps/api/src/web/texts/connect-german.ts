@@ -57,7 +57,7 @@ export const connectInGerman: ConnectTexts = {
     adminHint: 'auch Einstellungen, Mitglieder und Token; kaum ein Agent braucht das',
   },
   clients: {
-    title: 'Verbinden',
+    title: 'Ihr Programm',
     claudeCode: 'Claude Code',
     claudeCodeHint: 'Führen Sie das in einem Terminal aus, im Ordner Ihres Projekts.',
     cursor: 'Cursor',
