@@ -39,6 +39,11 @@ export class Acl {
     return proof<AccountAccess<A>>({ action, actor });
   }
 
+  /** Whether `requireAccount` would give the right. */
+  canAccount(action: AccountAction, actor: Actor): boolean {
+    return decideAccount(action, actor).allowed;
+  }
+
   /** Another right on the same wiki, from what is known already. */
   also<A extends WikiAction>(access: Access, action: A): Access<A> {
     return this.granted(action, access.actor, access);

@@ -6,6 +6,7 @@ import type { Verb } from './actor.js';
 import { Changes } from './changes.js';
 import { parseDisplayName } from './names.js';
 import { isUuid, rowOf, rowsOf } from './rows.js';
+import { requireProof } from './session-proof.js';
 import { insertToken, insertWikiToken, tokenColumns, type TokenRow } from './token-rows.js';
 import { parseExpiry, parseVerbs } from './token-fields.js';
 import { parseTokenPaths } from './token-paths.js';
@@ -49,9 +50,14 @@ export class Tokens {
     return rowsOf<TokenRow>(this.database, listed, [actor.userId]);
   }
 
-  /** Makes a token; one made with another token can do no more than that. */
-  async create(access: AccountAccess<'tokens.manage'>, wanted: NewToken): Promise<TokenRow & { secret: string }> {
-    const { token, userId } = access.actor;
+  /**
+   * Makes a token; one made with another token can do no more than that. From a browser, one that reaches all wikis or
+   * administers takes a proof of not long ago: it would outlive a session that was stolen.
+   */
+  async create({ actor }: AccountAccess<'tokens.manage'>, wanted: NewToken): Promise<TokenRow & { secret: string }> {
+    const { token, userId, session } = actor;
+    const reachesFar = wanted.wikis == null || wanted.verbs.includes('admin');
+    if (session !== undefined && reachesFar) await requireProof(this.database, actor);
     const more = token === null ? undefined : wanted.verbs.find((verb) => !token.verbs.includes(verb));
     if (more !== undefined) {
       const message = `A token cannot make one that may do more: the right to ${more} is missing in it.`;

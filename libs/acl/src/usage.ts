@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import type { Actor } from './actor.js';
 import { rowsOf } from './rows.js';
@@ -7,10 +8,14 @@ const columns = { tokens: 'last_used', wikis: 'last_accessed', sessions: 'last_s
 
 type Table = keyof typeof columns;
 
+const mostKnown = 10_000;
+
 /** Where and how often it is written down; `onError` is told when that fails, which loses nothing else. */
 export interface UsageOptions {
   database: DataSource;
   everyMs?: number;
+  /** How soon a token is written down that this process has not seen before: somebody may wait for its first call. */
+  soonMs?: number;
   onError?: (error: unknown) => void;
 }
 
@@ -18,14 +23,17 @@ export interface UsageOptions {
 export class Usage {
   private readonly database: DataSource;
   private readonly everyMs: number;
+  private readonly soonMs: number;
   private readonly onError: (error: unknown) => void;
   private seen = nothingSeen();
-  private timer: NodeJS.Timeout | null = null;
+  private readonly known = new LRUCache<string, true>({ max: mostKnown });
+  private timer: { due: number; handle: NodeJS.Timeout } | null = null;
   private closed = false;
 
-  constructor({ database, everyMs = 15_000, onError = () => {} }: UsageOptions) {
+  constructor({ database, everyMs = 15_000, soonMs = 200, onError = () => {} }: UsageOptions) {
     this.database = database;
     this.everyMs = everyMs;
+    this.soonMs = soonMs;
     this.onError = onError;
   }
 
@@ -33,10 +41,12 @@ export class Usage {
   saw(actor: Actor, wiki?: WikiRef): void {
     if (actor.kind === 'system' || this.closed) return;
     const now = new Date();
+    const isNew = actor.token !== null && !this.known.has(actor.token.id);
     if (actor.token !== null) this.seen.tokens.set(actor.token.id, now);
+    if (actor.token !== null) this.known.set(actor.token.id, true);
     if (wiki !== undefined) this.seen.wikis.set(wiki.id, now);
     if (actor.session !== undefined) this.seen.sessions.set(actor.session, now);
-    if (Object.values(this.seen).some(({ size }) => size > 0)) this.schedule();
+    if (Object.values(this.seen).some(({ size }) => size > 0)) this.schedule(isNew ? this.soonMs : this.everyMs);
   }
 
   /** Writes down what was seen since the last time. */
@@ -52,15 +62,19 @@ export class Usage {
   /** Writes down the rest; a database that is gone by now loses no more than some seconds of "last used". */
   async close(): Promise<void> {
     this.closed = true;
-    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.timer !== null) clearTimeout(this.timer.handle);
     await this.flush().catch(this.onError);
   }
 
-  private schedule(): void {
-    this.timer ??= setTimeout(() => {
+  private schedule(afterMs: number): void {
+    const due = performance.now() + afterMs;
+    if (this.timer !== null && this.timer.due <= due) return;
+    if (this.timer !== null) clearTimeout(this.timer.handle);
+    const write = () => {
       this.timer = null;
       this.flush().catch(this.onError);
-    }, this.everyMs).unref();
+    };
+    this.timer = { due, handle: setTimeout(write, afterMs).unref() };
   }
 
   private async write(table: Table, seen: ReadonlyMap<string, Date>): Promise<void> {

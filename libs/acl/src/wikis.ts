@@ -104,6 +104,12 @@ export class Wikis {
     return { wikis: rows.map((row) => wikiRef(row, this.plans)), total: Number(counted?.count ?? 0) };
   }
 
+  /** Whether there is a wiki at all. */
+  async any(): Promise<boolean> {
+    const sql = `SELECT 1 FROM wikis WHERE state = 'active' LIMIT 1`;
+    return (await rowsOf(this.database, sql)).length > 0;
+  }
+
   /** Every wiki, for the operator. */
   async all(): Promise<AnyWiki[]> {
     const sql = `SELECT ${wikiColumns} FROM ${wikiTables} ORDER BY o.username, w.slug`;

@@ -198,7 +198,7 @@ describe('people', () => {
     const { wiki } = await room.wiki('carol', 'visited');
     const { id, secret } = await room.tokens.createFor('carol', { label: 'x', verbs: ['read'] });
     const carol = await room.actors.byToken(secret, 'rest');
-    const usage = new Usage({ database: room.database });
+    const usage = new Usage({ database: room.database, soonMs: 60_000 });
     const lastAccess = async () => (await room.wikis.ofActor(carol))[0]?.lastAccessedAt;
 
     usage.saw(room.actors.system(), wiki);
@@ -214,6 +214,21 @@ describe('people', () => {
     const access = room.acl.requireAccount('tokens.manage', await room.as('carol'));
     const listed = (await room.tokens.list(access)).find((token) => token.id === id);
     expect(listed?.lastUsedAt).toEqual(first);
+  });
+
+  it('the first call of a token is written almost at once', async () => {
+    const { wiki } = await room.wiki('carol', 'waited-for');
+    const { id, secret } = await room.tokens.createFor('carol', { label: 'new', verbs: ['read'] });
+    const carol = await room.actors.byToken(secret, 'mcp');
+    const access = room.acl.requireAccount('tokens.manage', await room.as('carol'));
+    const lastUse = async () => (await room.tokens.list(access)).find((token) => token.id === id)?.lastUsedAt;
+    const usage = new Usage({ database: room.database, everyMs: 60_000, soonMs: 5 });
+
+    // A visit that waits for its batch already does not hold it up.
+    usage.saw(room.actors.nobody('web'), wiki);
+    usage.saw(carol, wiki);
+    await expect.poll(lastUse).toBeInstanceOf(Date);
+    await usage.close();
   });
 
   it('a visit is written by itself after a while', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NewToken } from '../src/index.js';
+import { type NewToken, Sessions } from '../src/index.js';
 import { aRoom, outcome, type Room } from './kit/a-room.js';
 
 describe('tokens', () => {
@@ -32,6 +32,23 @@ describe('tokens', () => {
     expect(await outcome(room.acl.require('wiki.settings', actor, { id: wiki.id }))).toBe('path-outside-token');
     const other = (await room.wiki('alice', 'other')).wiki;
     expect(await outcome(room.acl.require('page.read', actor, { id: other.id }))).toBe('wiki-not-found');
+  });
+
+  it('that reach far are made from a browser only after a proof of not long ago', async () => {
+    const { wiki } = await room.wiki('alice', 'proved');
+    const { id: userId } = (await room.people.find('alice')) ?? { id: '' };
+    const { secret } = await new Sessions({ database: room.database }).begin({ userId });
+    const access = room.acl.requireAccount('tokens.manage', await room.actors.bySession(secret, 'web'));
+    const make = (wanted: Partial<NewToken>) => outcome(room.tokens.create(access, { ...reader, ...wanted }));
+    const all = async () => [
+      await make({}),
+      await make({ wikis: [wiki.id], verbs: ['read', 'admin'] }),
+      await make({ wikis: [wiki.id], verbs: ['read', 'write'] }),
+    ];
+
+    expect(await all()).toEqual(['done', 'done', 'done']);
+    await room.database.query(`UPDATE sessions SET proved_at = now() - interval '16 minutes'`);
+    expect(await all()).toEqual(['proof-required', 'proof-required', 'done']);
   });
 
   it('are listed without their secrets, by their owner alone', async () => {

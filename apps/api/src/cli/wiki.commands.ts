@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { snippetsFor } from '../connect/snippets.js';
 import { Addresses } from '../http/addresses.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { openingOf } from '../wikis/opening-of.js';
@@ -65,18 +66,19 @@ interface Made {
 }
 
 function connectLines({ wiki, mcp_token: token, mcp_endpoint: mcp, git_url: git, rest_url: rest }: Made): string[] {
-  const clone = git.replace('://', `://token:${token}@`);
+  const credential = { username: wiki.owner, token };
+  const snippets = snippetsFor({ name: wiki.slug, mcp, rest, git, credential });
   return [
     `Wiki @${wiki.owner}/${wiki.slug} is made. Its token, shown this once:`,
     '',
     `  ${token}`,
     '',
     'Claude Code:',
-    `  claude mcp add --transport http ${wiki.slug} ${mcp} --header "Authorization: Bearer ${token}"`,
-    'git:',
-    `  git clone ${clone}`,
+    `  ${snippets.claudeCode}`,
+    'git (it asks for a password, which is the token):',
+    `  ${snippets.git}`,
     'curl:',
-    `  curl -H "Authorization: Bearer ${token}" ${rest}/pages/Home`,
+    `  ${snippets.curl}`,
   ];
 }
 

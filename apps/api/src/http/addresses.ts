@@ -31,7 +31,7 @@ export class Addresses {
   }
 
   /** The web address of a wiki, without a slash at its end. */
-  wiki(wiki: WikiRef): string {
+  wiki(wiki: Pick<WikiRef, 'slug' | 'customSlug'> & { owner: { username: string } }): string {
     const { owner, slug, customSlug } = wiki;
     if (!this.wildcardDns) return `${this.origin}/@${customSlug ?? `${owner.username}/${slug}`}`;
     return customSlug === null

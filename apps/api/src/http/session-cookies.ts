@@ -4,15 +4,17 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
 import { DoorError } from './door-error.js';
+import { seal, unseal } from './sealed.js';
 
 const visitorDays = 30;
 const browserDays = 365;
 const stateMinutes = 10;
+const handedSeconds = 120;
 
 /** The cookies by which browsers are known, and what proves that a form came from a page of ours. */
 @Injectable()
 export class SessionCookies {
-  private readonly names: { session: string; visitor: string; browser: string; state: string };
+  private readonly names: { session: string; visitor: string; browser: string; state: string; handed: string };
   private readonly options: CookieSerializeOptions;
   private readonly origin: string;
 
@@ -25,6 +27,7 @@ export class SessionCookies {
       visitor: `${prefix}wikibot-visitor`,
       browser: `${prefix}wikibot-browser`,
       state: `${prefix}wikibot-state`,
+      handed: `${prefix}wikibot-handed`,
     };
     this.options = { path: '/', httpOnly: true, sameSite: 'lax', secure };
     this.origin = baseUrl.origin;
@@ -77,6 +80,23 @@ export class SessionCookies {
   ownFormToken(request: FastifyRequest): string | null {
     const secret = this.session(request);
     return secret === null ? null : tokenOf(secret);
+  }
+
+  /** Hands a secret on to the page that a form leads to, which shows it once: no address, history or cache gets to see it. */
+  handOn(request: FastifyRequest, reply: FastifyReply, { place, text }: { place: string; text: string }): void {
+    const session = this.session(request);
+    if (session === null) return;
+    const options = { ...this.options, maxAge: handedSeconds };
+    reply.setCookie(this.names.handed, seal(text, { secret: session, purpose: place }), options);
+  }
+
+  /** What was handed on to this page, which is forgotten with that; null when nothing was. */
+  handed(request: FastifyRequest, reply: FastifyReply, place: string): string | null {
+    const [session, sealed] = [this.session(request), request.cookies[this.names.handed]];
+    if (session === null || sealed === undefined || request.method !== 'GET') return null;
+    const text = unseal(sealed, { secret: session, purpose: place });
+    if (text !== null) reply.clearCookie(this.names.handed, this.options);
+    return text;
   }
 
   /** Refuses what another site may have made a browser send. */

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { WikisModule } from '../wikis/wikis.module.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { AppearanceController } from './appearance/appearance.controller.js';
 import { AccountPageController } from './accounts/account.controller.js';
@@ -6,6 +8,13 @@ import { AccountPages } from './accounts/account-pages.js';
 import { LinksController } from './accounts/links.controller.js';
 import { OwnPassword } from './accounts/own-password.js';
 import { SignUpController } from './accounts/sign-up.controller.js';
+import { AccountTokensController } from './connect/account-tokens.controller.js';
+import { AgentCalls } from './connect/calls.js';
+import { ConnectController } from './connect/connect.controller.js';
+import { HandedTokens } from './connect/handed-tokens.js';
+import { NewWikiController } from './connect/new-wiki.controller.js';
+import { OwnTokens } from './connect/own-tokens.js';
+import { WikiTokensController } from './connect/wiki-tokens.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -42,8 +51,13 @@ import { UndoController } from './writing/undo.controller.js';
 
 /** The pages that browsers show. */
 @Module({
+  imports: [TokensModule, WikisModule],
   controllers: [
     DeskController,
+    NewWikiController,
+    ConnectController,
+    WikiTokensController,
+    AccountTokensController,
     SiteController,
     SignInController,
     SecurityController,
@@ -86,6 +100,9 @@ import { UndoController } from './writing/undo.controller.js';
     AccountPages,
     OwnPassword,
     EditedTexts,
+    OwnTokens,
+    HandedTokens,
+    AgentCalls,
   ],
   exports: [ErrorPages, OpenLane, WebAssets],
 })

@@ -41,6 +41,9 @@ export function AccountScreen({ person, done, refused = null, ...base }: Account
           <a href="/account/security">{settings.security}</a>
         </li>
         <li>
+          <a href="/account/tokens">{base.texts.connect.tokens.all}</a>
+        </li>
+        <li>
           <a href="/">{settings.desk}</a>
         </li>
       </ul>

@@ -21,7 +21,7 @@ export function ManageFrame({
   part,
   children,
   ...managed
-}: Managed & { part: ManagePart; children: ComponentChildren }) {
+}: Managed & { part: ManagePart; children: ComponentChildren; scripts?: readonly string[] }) {
   const { wiki, address, parts, texts } = managed;
   return (
     <SiteFrame {...managed} title={`${texts.site.parts[part]} · ${wiki.name}`} isPrivate>

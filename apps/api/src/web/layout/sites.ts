@@ -11,7 +11,7 @@ import type { Site } from './site-frame.js';
 const rightOf = {
   connect: 'mcp.use',
   members: 'members.read',
-  tokens: 'wiki.tokens',
+  tokens: 'wiki.read',
   settings: 'wiki.settings',
   copies: 'wiki.export',
 } as const satisfies Record<ManagePart, string>;
@@ -45,6 +45,8 @@ export class Sites {
 
   /** The parts of keeping a wiki that whoever asks may see. */
   parts(access: Access): ManagePart[] {
-    return (Object.keys(rightOf) as ManagePart[]).filter((part) => this.acl.can(access, rightOf[part]));
+    const hasTokens = this.acl.canAccount('tokens.manage', access.actor);
+    const parts = (Object.keys(rightOf) as ManagePart[]).filter((part) => part !== 'tokens' || hasTokens);
+    return parts.filter((part) => this.acl.can(access, rightOf[part]));
   }
 }

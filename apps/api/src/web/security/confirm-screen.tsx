@@ -9,10 +9,12 @@ interface ConfirmScreenProps {
   username: string;
   origin: string;
   fault: string | null;
+  /** Where one goes on. */
+  next: string;
 }
 
 /** Where somebody proves again that it is they, before what a stolen session must not do. */
-export function ConfirmScreen({ site, formToken, username, origin, fault }: ConfirmScreenProps) {
+export function ConfirmScreen({ site, formToken, username, origin, fault, next }: ConfirmScreenProps) {
   const { texts } = site;
   const { security } = texts;
   return (
@@ -22,6 +24,7 @@ export function ConfirmScreen({ site, formToken, username, origin, fault }: Conf
       <Fault text={fault} />
       <form method="post" action="/account/security/confirm">
         <input type="hidden" name="form_token" value={formToken} />
+        <input type="hidden" name="next" value={next} />
         <input type="text" name="username" value={username} autocomplete="username" readonly hidden />
         <div class="site-field">
           <label for="site-password">{texts.password}</label>
@@ -38,9 +41,9 @@ export function ConfirmScreen({ site, formToken, username, origin, fault }: Conf
           {security.confirm}
         </button>
       </form>
-      <PasskeySignIn {...{ texts, formToken, origin }} next="/account/security" />
+      <PasskeySignIn {...{ texts, formToken, origin, next }} />
       <p>
-        <a href="/account/security">{texts.cancel}</a>
+        <a href={next}>{texts.cancel}</a>
       </p>
     </SiteFrame>
   );

@@ -51,11 +51,11 @@ export class SecurityPages {
     { actor }: AccountAccess<'account.write'>,
     request: DoorRequest,
     reply: FastifyReply,
-    fault: string | null,
+    { fault, next }: { fault: string | null; next: string },
   ): HtmlPage {
     return htmlAnswer(
       ConfirmScreen({
-        ...{ site: this.sites.of(request), fault, username: actor.username, origin: this.addresses.origin },
+        ...{ site: this.sites.of(request), fault, next, username: actor.username, origin: this.addresses.origin },
         formToken: this.cookies.formToken(request, reply),
       }),
     );

@@ -30,6 +30,9 @@ export function SecurityScreen({ fault, site, ...rest }: SecurityScreenProps) {
       <Fault text={fault} />
       <PasskeyList {...props} />
       <SessionList {...props} />
+      <p>
+        <a href="/account/tokens">{texts.connect.tokens.all}</a>
+      </p>
     </SiteFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { type AccountAccess, AclError, SignInAttempts, Sessions } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
 import type { DoorRequest } from '../../http/door-request.js';
@@ -6,8 +6,16 @@ import { HtmlPage } from '../../http/html-page.js';
 import { Granted, Needs } from '../../http/needs.js';
 import { problemOf } from '../../http/problems.js';
 import { SessionCookies } from '../../http/session-cookies.js';
+import { ownPath } from '../own-path.js';
 import { textsFor } from '../texts/texts.js';
-import { oneSession, type OneSession, passwordForm, type PasswordForm } from './security.schema.js';
+import {
+  confirmQuery,
+  type ConfirmQuery,
+  oneSession,
+  type OneSession,
+  passwordForm,
+  type PasswordForm,
+} from './security.schema.js';
 import { SecurityPages } from './security-pages.js';
 
 const own = '/account/security';
@@ -64,10 +72,11 @@ export class SecurityController {
   @Needs('account.write')
   confirm(
     @Granted() access: AccountAccess<'account.write'>,
+    @Query({ schema: confirmQuery }) { next }: ConfirmQuery,
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): HtmlPage {
-    return this.pages.confirm(access, request, reply, null);
+    return this.pages.confirm(access, request, reply, { fault: null, next: ownPath(next) });
   }
 
   @Post('confirm')
@@ -75,7 +84,7 @@ export class SecurityController {
   @Needs('account.write')
   async prove(
     @Granted() access: AccountAccess<'account.write'>,
-    @Body({ schema: passwordForm }) { password }: PasswordForm,
+    @Body({ schema: passwordForm }) { password, next }: PasswordForm,
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HtmlPage | void> {
@@ -93,8 +102,9 @@ export class SecurityController {
       const { status, detail } = problemOf(error);
       reply.code(isWrong ? 422 : status);
       const { security } = textsFor(request.headers['accept-language']);
-      return this.pages.confirm(access, request, reply, isWrong ? security.wrongPassword : detail);
+      const fault = isWrong ? security.wrongPassword : detail;
+      return this.pages.confirm(access, request, reply, { fault, next: ownPath(next) });
     }
-    return void reply.redirect(own, 303);
+    return void reply.redirect(ownPath(next), 303);
   }
 }

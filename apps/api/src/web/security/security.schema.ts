@@ -20,7 +20,13 @@ export const passkeyAnswer = z
 export const oneSession = z.object({ id, form_token: formToken });
 export type OneSession = z.infer<typeof oneSession>;
 
-export const passwordForm = z.object({ password: z.string().max(1_000), form_token: formToken });
+/** Where one goes on once it is proved who one is. */
+const next = z.string().max(2_000).default('/account/security');
+
+export const confirmQuery = z.object({ next });
+export type ConfirmQuery = z.infer<typeof confirmQuery>;
+
+export const passwordForm = z.object({ password: z.string().max(1_000), next, form_token: formToken });
 export type PasswordForm = z.infer<typeof passwordForm>;
 
 export const newPasskey = z.object({ name, answer: passkeyAnswer, form_token: formToken });
