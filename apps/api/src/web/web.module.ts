@@ -18,6 +18,11 @@ import { GraphController } from './finding/graph.controller.js';
 import { QuickFind } from './finding/quick-find.js';
 import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
+import { DeletedWikisController } from './keeping/deleted.controller.js';
+import { MemberPages } from './keeping/member-pages.js';
+import { MembersPageController } from './keeping/members.controller.js';
+import { SettingsController } from './keeping/settings.controller.js';
+import { SettingsPages } from './keeping/settings-pages.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
 import { SiteController } from './public/site.controller.js';
@@ -32,6 +37,7 @@ import { PasskeysController } from './security/passkeys.controller.js';
 import { SecurityController } from './security/security.controller.js';
 import { SecurityPages } from './security/security-pages.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { WikisModule } from '../wikis/wikis.module.js';
 import { WebAssets } from './web-assets.js';
 import { AssistanceController } from './writing/assistance.controller.js';
 import { EditController } from './writing/edit.controller.js';
@@ -42,6 +48,7 @@ import { UndoController } from './writing/undo.controller.js';
 
 /** The pages that browsers show. */
 @Module({
+  imports: [WikisModule],
   controllers: [
     DeskController,
     SiteController,
@@ -53,6 +60,9 @@ import { UndoController } from './writing/undo.controller.js';
     SignUpController,
     LinksController,
     AccountPageController,
+    MembersPageController,
+    SettingsController,
+    DeletedWikisController,
     AssistanceController,
     EditController,
     NewController,
@@ -85,6 +95,8 @@ import { UndoController } from './writing/undo.controller.js';
     SecurityPages,
     AccountPages,
     OwnPassword,
+    MemberPages,
+    SettingsPages,
     EditedTexts,
   ],
   exports: [ErrorPages, OpenLane, WebAssets],

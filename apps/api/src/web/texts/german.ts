@@ -1,5 +1,6 @@
 import { accountsInGerman } from './accounts-german.js';
 import type { Texts } from './english.js';
+import { keepingInGerman } from './keeping-german.js';
 
 /** Everything the web pages say, in German. */
 export const german: Texts = {
@@ -144,6 +145,7 @@ export const german: Texts = {
     whole: (who) => `Der ganze Text von ${who}`,
   },
   accounts: accountsInGerman,
+  keeping: keepingInGerman,
   writing: {
     notUtf8:
       'Einige Zeichen dieser Seite sind kein gültiges UTF-8 und erscheinen als �. Was hier gespeichert wird, hat an ihrer Stelle �; git behält, was da war.',
