@@ -33,7 +33,7 @@ export function LetIn(props: PartProps & { made: MadeLink | undefined; typed: Ty
   return (
     <>
       {made !== undefined && <Made {...{ managed, made }} />}
-      <section aria-labelledby="site-let-in">
+      <section class="site-part" aria-labelledby="site-let-in">
         <h2 id="site-let-in">{said.add}</h2>
         <PostForm action={`${managePath(managed.wiki, 'members')}/invite`} formToken={formToken}>
           <Field
@@ -90,7 +90,7 @@ export function Invitations({
   const { members: said } = texts.keeping;
   if (invitations.length === 0) return null;
   return (
-    <section aria-labelledby="site-pending">
+    <section class="site-part" aria-labelledby="site-pending">
       <h2 id="site-pending">{said.pending}</h2>
       <ul class="site-entries">
         {invitations.map(({ id, email, role, by, expiresAt }) => (

@@ -35,7 +35,7 @@ export function MembersScreen(props: MembersScreenProps) {
       <Done text={done} />
       <Fault text={fault} />
       {formToken !== null && <LetIn {...{ managed, formToken, made, typed }} />}
-      <section aria-labelledby="site-who">
+      <section class="site-part" aria-labelledby="site-who">
         <h2 id="site-who">{texts.keeping.members.who}</h2>
         <ul class="site-entries">
           {members.map((member) => (

@@ -5,6 +5,8 @@ import type { SettingsScreenProps } from './settings-screen.js';
 
 interface AddressProps {
   managed: Managed;
+  /** The whole address, as it is given to others. */
+  home: string;
   formToken: string;
   faults: NonNullable<SettingsScreenProps['faults']>;
   typed: NonNullable<SettingsScreenProps['typed']>;
@@ -12,14 +14,14 @@ interface AddressProps {
 
 /** Where the wiki is found: its short name below its owner, and an address of its own. */
 export function AddressPart(props: AddressProps) {
-  const { managed, formToken, faults, typed } = props;
+  const { managed, home, formToken, faults, typed } = props;
   const { wiki, texts, address } = managed;
   const { settings: said } = texts.keeping;
   return (
     <section class="site-part" aria-labelledby="site-address">
       <h2 id="site-address">{said.address}</h2>
       <p>
-        {said.addressNow} <a href={address}>{address}</a>
+        {said.addressNow} <a href={address}>{home}</a>
       </p>
       <PostForm action={`${managePath(wiki, 'settings')}/slug`} formToken={formToken}>
         <Field
@@ -38,7 +40,7 @@ export function AddressPart(props: AddressProps) {
   );
 }
 
-function CustomSlug({ managed: { wiki, texts }, formToken, faults, typed }: AddressProps) {
+function CustomSlug({ managed: { wiki, texts }, formToken, faults, typed }: Omit<AddressProps, 'home'>) {
   const { settings: said } = texts.keeping;
   if (!wiki.limits.customSlug) {
     return (

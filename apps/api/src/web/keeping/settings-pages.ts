@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Access, Acl, AclError, parseDisplayName, parsePurpose, Wikis } from '@lib/acl';
 import { WikiSettings } from '@lib/wiki';
 import type { FastifyReply } from 'fastify';
+import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { WikiChanges } from '../../wikis/wiki-changes.js';
@@ -27,6 +28,7 @@ export class SettingsPages {
     private readonly wikis: Wikis,
     private readonly settings: WikiSettings,
     private readonly changes: WikiChanges,
+    private readonly addresses: Addresses,
     private readonly sites: Sites,
   ) {}
 
@@ -35,8 +37,9 @@ export class SettingsPages {
     const site = this.sites.about(access, request);
     const now = await this.now(access);
     const said = done === undefined ? undefined : site.texts.keeping.settings.done[done];
+    const home = this.addresses.wiki(access.wiki);
     const mayChange = this.acl.can(access, 'wiki.settings');
-    return htmlAnswer(SettingsScreen({ ...site, kept: now, shown: now, ...shown, mayChange, done: said }));
+    return htmlAnswer(SettingsScreen({ ...site, kept: now, shown: now, ...shown, home, mayChange, done: said }));
   }
 
   /** Changes what was changed in the form. What somebody else changed meanwhile is neither taken back nor written over unseen. */

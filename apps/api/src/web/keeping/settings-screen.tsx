@@ -13,6 +13,8 @@ export interface SettingsScreenProps extends Managed {
   kept: KeptSettings;
   /** What it is told when it is sent: what was there when it was first shown. */
   shown: KeptSettings;
+  /** The whole address of the wiki. */
+  home: string;
   /** Whether they may be changed; a wiki whose payment has lapsed can only be deleted. */
   mayChange: boolean;
   done: string | undefined;
@@ -23,7 +25,7 @@ export interface SettingsScreenProps extends Managed {
 
 /** What a wiki is called and for, how it is kept, where it is found, and its end. */
 export function SettingsScreen(props: SettingsScreenProps) {
-  const { kept: _, shown: __, mayChange, done, fault = null, faults = {}, typed = {}, ...managed } = props;
+  const { kept: _, shown: __, home, mayChange, done, fault = null, faults = {}, typed = {}, ...managed } = props;
   const { texts, ownFormToken: formToken } = managed;
   return (
     <ManageFrame {...managed} part="settings">
@@ -33,7 +35,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
       {mayChange && formToken !== null && (
         <>
           <About {...props} formToken={formToken} />
-          <AddressPart {...{ managed, formToken, faults, typed }} />
+          <AddressPart {...{ managed, home, formToken, faults, typed }} />
         </>
       )}
       {formToken !== null && (
@@ -47,7 +49,7 @@ function About({ kept, shown, formToken, faults = {}, ...managed }: SettingsScre
   const { wiki, texts } = managed;
   const { settings: said } = texts.keeping;
   return (
-    <section aria-labelledby="site-about">
+    <section class="site-part" aria-labelledby="site-about">
       <h2 id="site-about">{said.about}</h2>
       <PostForm action={managePath(wiki, 'settings')} formToken={formToken}>
         <input type="hidden" name="was_name" value={shown.name} />
