@@ -33,7 +33,7 @@ describe('the members of a wiki in a browser', () => {
     for (const username of ['vera', 'eddy', 'known', 'stranger'])
       await app.rooms.people.create({ username, password, email: `${username}@example.org` });
     for (const username of ['alice', 'vera', 'eddy', 'known', 'stranger']) people[username] = await signedIn(username);
-    alice = people['alice'] as WebClient;
+    alice = people['alice'];
     for (const wiki of ['notes', 'open']) {
       await kit.platform.put(`/wikis/alice/${wiki}/members/vera`, { role: 'viewer' });
       await kit.platform.put(`/wikis/alice/${wiki}/members/eddy`, { role: 'editor' });

@@ -9,7 +9,7 @@ export const keepingInEnglish = {
     you: 'you',
     since: (day: string, by: string | null): string => (by === null ? `since ${day}` : `since ${day}, by ${by}`),
     make: (role: string): string => (role === 'editor' ? 'Make editor' : 'Make viewer'),
-    makeWhom: (who: string, role: string): string => `Make ${who} ${role === 'editor' ? 'an editor' : 'a viewer'}`,
+    makeWhom: (who: string, role: string): string => `${role === 'editor' ? 'Make editor' : 'Make viewer'}: ${who}`,
     remove: 'Remove',
     removeWhom: (who: string) => `Remove ${who}`,
     leave: 'Leave',

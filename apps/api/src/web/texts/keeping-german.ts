@@ -11,7 +11,7 @@ export const keepingInGerman: KeepingTexts = {
     you: 'Sie',
     since: (day, by) => (by === null ? `seit ${day}` : `seit ${day}, durch ${by}`),
     make: (role) => (role === 'editor' ? 'Schreiben lassen' : 'Nur lesen lassen'),
-    makeWhom: (who, role) => (role === 'editor' ? `${who} schreiben lassen` : `${who} nur lesen lassen`),
+    makeWhom: (who, role) => `${role === 'editor' ? 'Schreiben lassen' : 'Nur lesen lassen'}: ${who}`,
     remove: 'Entfernen',
     removeWhom: (who) => `${who} entfernen`,
     leave: 'Verlassen',
