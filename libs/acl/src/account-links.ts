@@ -34,6 +34,14 @@ export async function makeLink(database: Queryable, { purpose, user, signUp, ema
   return secret;
 }
 
+/** Makes one more link for an invitation, as good as its first. */
+export async function makeInvitationLink(database: Queryable, invitation: string): Promise<string> {
+  const secret = newLinkSecret();
+  const sql = 'INSERT INTO invitation_links (sha256, invitation_id) VALUES ($1, $2)';
+  await rowsOf(database, sql, [hashSecret(secret), invitation]);
+  return secret;
+}
+
 /** What a link is for, or null: it stays good. */
 export async function readLink(database: Queryable, purpose: LinkPurpose, secret: string): Promise<LinkFor | null> {
   const sql = `SELECT ${columns} FROM account_links WHERE sha256 = $1 AND purpose = $2 AND expires_at > now()`;

@@ -19,6 +19,7 @@ export const aclErrorCodes = [
   'token-not-found',
   'too-many-failures',
   'member-not-found',
+  'invitation-not-found',
   'not-restorable',
   'session-not-found',
   'passkey-not-found',

@@ -48,6 +48,11 @@ export const actions = {
   'wiki.export': row('Exports the whole wiki', 'read', everyone, { public: true, whole: true }),
   'members.read': row('Sees who has which role', 'read', everyone, { whole: true }),
   'members.manage': row('Gives and takes roles', 'admin', owner, { changes: true, whole: true }),
+  'members.leave': row('Gives the own role back', 'admin', ['editor', 'viewer'], {
+    changes: true,
+    whole: true,
+    whenLapsed: true,
+  }),
   'wiki.settings': row('Changes name, purpose and settings', 'admin', owner, { changes: true, whole: true }),
   'wiki.rename': row('Changes the address of the wiki', 'admin', owner, { changes: true, whole: true }),
   'wiki.publish': row('Makes the wiki public or private', 'admin', owner, { changes: true, whole: true }),

@@ -19,7 +19,15 @@ export { Members, type MemberRow } from './members.js';
 export { aclMigrations } from './migrations/migrations.js';
 export { Mirror, type MirrorOptions } from './mirror.js';
 export type { MirroredSettings } from './mirrored-settings.js';
-export { parseCustomSlug, parseDisplayName, parseSlug, parseUsername, slugPattern, usernamePattern } from './names.js';
+export {
+  parseCustomSlug,
+  parseDisplayName,
+  parsePurpose,
+  parseSlug,
+  parseUsername,
+  slugPattern,
+  usernamePattern,
+} from './names.js';
 export { Passkeys, type PasskeyRow, type RelyingParty } from './passkeys.js';
 export { People, type NewPerson, type Person } from './people.js';
 export { Plans, type BillingOptions } from './plans.js';
@@ -39,4 +47,13 @@ export { isWithin, mayTouch, reaches } from './token-paths.js';
 export { Tokens, type NewToken, type TokenRow } from './tokens.js';
 export { Usage } from './usage.js';
 export type { PaymentStatus, Plan, UserId, Visibility, WikiAddress, WikiId, WikiLimits, WikiRef } from './wiki-ref.js';
-export { Wikis, type AnyWiki, type MadeWiki, type MyWiki, type NewWiki, type WikisOptions } from './wikis.js';
+export { WikiInvitations, type Invited, type OpenInvitation } from './wiki-invitations.js';
+export {
+  Wikis,
+  type AnyWiki,
+  type DeletedWiki,
+  type MadeWiki,
+  type MyWiki,
+  type NewWiki,
+  type WikisOptions,
+} from './wikis.js';

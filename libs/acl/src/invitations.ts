@@ -21,9 +21,18 @@ export interface Invitation {
 }
 
 /** A new invitation; its secret is shown this once. */
-interface Made {
+export interface MadeInvitation {
+  id: string;
   secret: string;
+  createdAt: Date;
   expiresAt: Date;
+}
+
+/** What an invitation to a wiki gives, for how long, and whom it is for, where that is known. */
+export interface InvitationTerms {
+  role: 'editor' | 'viewer';
+  days: number;
+  email?: string | null;
 }
 
 interface InvitationRow {
@@ -36,13 +45,15 @@ interface InvitationRow {
 }
 
 const insert = `
-  INSERT INTO invitations (sha256, wiki_id, role, is_first, invited_by, expires_at)
-  VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6)) RETURNING expires_at AS "expiresAt"`;
+  INSERT INTO invitations (sha256, wiki_id, role, is_first, invited_by, email, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7))
+  RETURNING id, created_at AS "createdAt", expires_at AS "expiresAt"`;
 
 const good = `
   SELECT i.id, i.is_first AS "isFirst", i.wiki_id AS wiki, w.name, i.role, u.username AS by
   FROM invitations i LEFT JOIN wikis w ON w.id = i.wiki_id LEFT JOIN users u ON u.id = i.invited_by
-  WHERE (i.sha256 = $1 OR i.id::text = $2) AND i.used_at IS NULL AND i.expires_at > now()
+  WHERE (i.sha256 = $1 OR i.id::text = $2
+      OR i.id = (SELECT invitation_id FROM invitation_links WHERE sha256 = $1)) AND i.used_at IS NULL AND i.expires_at > now()
     AND (NOT i.is_first OR NOT EXISTS (SELECT 1 FROM users))
     AND (i.wiki_id IS NULL OR (w.state = 'active' AND u.suspended_at IS NULL))`;
 
@@ -59,22 +70,23 @@ export class Invitations {
   }
 
   /** Invites somebody to this platform, for the operator's own commands. */
-  toPlatform({ days }: { days: number }): Promise<Made> {
-    return this.insert([null, null, false, null], days);
+  toPlatform({ days }: { days: number }): Promise<MadeInvitation> {
+    return this.insert([null, null, false, null, null], days);
   }
 
   /** Invites whoever reads the console of a new server to make its first account. */
-  toFirstAccount(): Promise<Made> {
-    return this.insert([null, null, true, null], 1);
+  toFirstAccount(): Promise<MadeInvitation> {
+    return this.insert([null, null, true, null, null], 1);
   }
 
   /** Invites somebody to a wiki: who has no account yet can make one with it. */
   async toWiki(
     { actor, wiki }: Access<'members.manage'>,
-    { days, role }: { days: number; role: 'editor' | 'viewer' },
-  ): Promise<Made> {
+    { days, role, email = null }: InvitationTerms,
+    database: Queryable = this.given.database,
+  ): Promise<MadeInvitation> {
     if (actor.userId === null) throw new AclError('denied', 'Only a person invites to a wiki.');
-    return this.insert([wiki.id, role, false, actor.userId], days);
+    return this.insert([wiki.id, role, false, actor.userId, email], days, database);
   }
 
   /** What a link invites to, or a refusal that is the same for all that are not good. */
@@ -119,7 +131,8 @@ export class Invitations {
     { id, grant, isFirst }: Invitation,
     { user, access }: { user: UserId; access: Access<'members.manage'> | null },
   ): Promise<void> {
-    const sql = `UPDATE invitations SET used_at = now(), used_by = $2
+    // Whom it was sent to is of no use any more.
+    const sql = `UPDATE invitations SET used_at = now(), used_by = $2, email = NULL
       WHERE id = $1 AND used_at IS NULL AND expires_at > now() RETURNING id`;
     if ((await rowOf(manager, sql, [id, user])) === null) throw linkNotValid();
     if (isFirst) await requireFirst(manager, user);
@@ -128,17 +141,24 @@ export class Invitations {
     await this.given.members.admit(manager, access, { user, role: grant.role });
   }
 
-  private async insert(fields: unknown[], days: number): Promise<Made> {
-    if (!Number.isInteger(days) || days < 1 || days > longestDays) {
-      throw new AclError('expiry-not-allowed', `An invitation is good for 1 to ${longestDays} days.`);
-    }
-    const { database } = this.given;
+  private async insert(
+    fields: unknown[],
+    days: number,
+    database: Queryable = this.given.database,
+  ): Promise<MadeInvitation> {
+    requireDays(days);
     const secret = newLinkSecret();
     await rowsOf(database, `DELETE FROM invitations WHERE expires_at < now() - interval '30 days'`);
-    const row = await rowOf<{ expiresAt: Date }>(database, insert, [hashSecret(secret), ...fields, days]);
+    const row = await rowOf<Omit<MadeInvitation, 'secret'>>(database, insert, [hashSecret(secret), ...fields, days]);
     if (row === null) throw new Error('No invitation was made.');
     return { ...row, secret };
   }
+}
+
+/** Refuses a time for which no invitation is good. */
+export function requireDays(days: number): void {
+  if (Number.isInteger(days) && days >= 1 && days <= longestDays) return;
+  throw new AclError('expiry-not-allowed', `An invitation is good for 1 to ${longestDays} days.`);
 }
 
 /** Of two who make the first account at once, one does. */

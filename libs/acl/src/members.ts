@@ -74,9 +74,25 @@ export class Members {
     await rowsOf(manager, grant, [wiki.id, user, role, actor.userId]);
   }
 
+  /** Refuses when nobody else can get a role, in a transaction of the caller, for which the wiki is held. */
+  async requireRoom(manager: EntityManager, { wiki }: Access<'members.manage'>): Promise<void> {
+    await hold(manager, wiki);
+    await this.roomFor(manager, wiki, null);
+  }
+
   /** Takes the role of somebody away. */
   async remove({ wiki }: Access<'members.manage'>, username: string): Promise<void> {
-    const user = await this.other(wiki, username);
+    await this.take(wiki, await this.other(wiki, username), username);
+  }
+
+  /** Gives the own role back. */
+  async leave({ wiki, actor }: Access<'members.leave'>): Promise<void> {
+    const { userId, username } = actor;
+    if (userId === null || username === null) throw new AclError('denied', 'Only a person leaves a wiki.');
+    await this.take(wiki, userId, username);
+  }
+
+  private async take(wiki: WikiRef, user: UserId, username: string): Promise<void> {
     const sql = 'DELETE FROM grants WHERE wiki_id = $1 AND user_id = $2 RETURNING user_id';
     if ((await rowOf(this.database, sql, [wiki.id, user])) === null) {
       throw new AclError('member-not-found', `${username} has no role on this wiki.`, { username });
@@ -91,7 +107,7 @@ export class Members {
     throw new AclError('denied', `${username} owns this wiki; the role of its owner cannot be given or taken.`);
   }
 
-  private async roomFor(manager: EntityManager, { id, plan, limits }: WikiRef, user: UserId): Promise<void> {
+  private async roomFor(manager: EntityManager, { id, plan, limits }: WikiRef, user: UserId | null): Promise<void> {
     const max = limits.collaborators;
     if (max === null) return;
     const sql = `SELECT count(*)::int AS count, coalesce(bool_or(user_id = $2), false) AS known

@@ -25,6 +25,7 @@ const table: Record<WikiAction, `${string} ${string} ${string}`> = {
   'wiki.export': 'oevp r lf',
   'members.read': 'oev r lf',
   'members.manage': 'o a f',
+  'members.leave': 'ev a lf',
   'wiki.settings': 'o a f',
   'wiki.rename': 'o a f',
   'wiki.publish': 'o a f',

@@ -8,7 +8,7 @@ import { aWikiRef } from './testing/an-access.js';
 /** What each role may do, written down apart from the rules: r reader, w writer, o owner; + anyone on a public wiki. */
 const expected: Record<
   WikiAction,
-  { least: 'viewer' | 'editor' | 'owner'; open: boolean; lapsed: boolean; verb: string }
+  { least: 'viewer' | 'editor' | 'owner'; not?: 'owner'; open: boolean; lapsed: boolean; verb: string }
 > = {
   'wiki.read': { least: 'viewer', open: true, lapsed: true, verb: 'read' },
   'page.read': { least: 'viewer', open: true, lapsed: true, verb: 'read' },
@@ -23,6 +23,7 @@ const expected: Record<
   'wiki.export': { least: 'viewer', open: true, lapsed: true, verb: 'read' },
   'members.read': { least: 'viewer', open: false, lapsed: true, verb: 'read' },
   'members.manage': { least: 'owner', open: false, lapsed: false, verb: 'admin' },
+  'members.leave': { least: 'viewer', not: 'owner', open: false, lapsed: true, verb: 'admin' },
   'wiki.settings': { least: 'owner', open: false, lapsed: false, verb: 'admin' },
   'wiki.rename': { least: 'owner', open: false, lapsed: false, verb: 'admin' },
   'wiki.publish': { least: 'owner', open: false, lapsed: false, verb: 'admin' },
@@ -32,6 +33,9 @@ const expected: Record<
   'wiki.reindex': { least: 'owner', open: false, lapsed: true, verb: 'admin' },
   'wiki.tokens': { least: 'owner', open: false, lapsed: true, verb: 'admin' },
 };
+
+/** A role that may do it. */
+const able = (action: WikiAction): Role => (expected[action].not === 'owner' ? 'editor' : 'owner');
 
 const ranks = ['viewer', 'editor', 'owner'] as const;
 const doors: Door[] = ['web', 'rest', 'mcp', 'git', 'cli'];
@@ -50,10 +54,10 @@ describe('who may do what', () => {
   });
 
   it.each(cases)('$action of a $visibility wiki as $role, at every door', ({ action, role, visibility }) => {
-    const { least, open } = expected[action];
+    const { least, not, open } = expected[action];
     const wiki = aWikiRef({ visibility });
     for (const door of doors) {
-      const may = hasRole(role, least) || (open && visibility === 'public');
+      const may = (hasRole(role, least) && role !== not) || (open && visibility === 'public');
       for (const actor of [anActor({ door }), aTokenActor({ verbs: [...everything] }, { door })]) {
         const verdict = decide({ action, actor, wiki, role, billing: 'off' });
 
@@ -77,7 +81,7 @@ describe('who may do what', () => {
   it.each(wikiActions)('a token needs the verb for %s, and no other', (action) => {
     for (const verb of everything) {
       const actor = aTokenActor({ verbs: [verb] });
-      const verdict = decide({ action, actor, wiki: aWikiRef(), role: 'owner', billing: 'off' });
+      const verdict = decide({ action, actor, wiki: aWikiRef(), role: able(action), billing: 'off' });
 
       expect(verdict.allowed, verb).toBe(verb === expected[action].verb);
     }
@@ -88,10 +92,10 @@ describe('who may do what', () => {
     const foreign = aTokenActor({ verbs: [...everything], wikis: ['00000000-0000-4000-8000-00000000ffff'] });
     const expired = aTokenActor({ verbs: [...everything], expiresAt: new Date(Date.now() - 1) });
 
-    expect(decide({ action, actor: foreign, wiki, role: 'owner', billing: 'off' })).toMatchObject({
+    expect(decide({ action, actor: foreign, wiki, role: able(action), billing: 'off' })).toMatchObject({
       code: 'wiki-not-found',
     });
-    expect(decide({ action, actor: expired, wiki, role: 'owner', billing: 'off' })).toMatchObject({
+    expect(decide({ action, actor: expired, wiki, role: able(action), billing: 'off' })).toMatchObject({
       code: 'bad-credential',
     });
   });
@@ -110,19 +114,19 @@ describe('who may do what', () => {
   it.each(wikiActions)('%s of a lapsed wiki', (action) => {
     const wiki = aWikiRef({ plan: 'premium', paymentStatus: 'lapsed' });
     for (const door of doors) {
-      const verdict = decide({ action, actor: anActor({ door }), wiki, role: 'owner', billing: 'on' });
+      const verdict = decide({ action, actor: anActor({ door }), wiki, role: able(action), billing: 'on' });
 
       expect(verdict.allowed, door).toBe(expected[action].lapsed && door !== 'mcp');
       if (!verdict.allowed) expect(verdict.code).toBe('wiki-lapsed');
     }
-    expect(decide({ action, actor: anActor(), wiki, role: 'owner', billing: 'off' }).allowed).toBe(true);
+    expect(decide({ action, actor: anActor(), wiki, role: able(action), billing: 'off' }).allowed).toBe(true);
   });
 
   it.each(wikiActions)('%s of a free wiki', (action) => {
     const limits = { ...aWikiRef().limits, push: false, customSlug: false };
     const wiki = aWikiRef({ plan: 'free', paymentStatus: 'free', limits });
 
-    const verdict = decide({ action, actor: anActor(), wiki, role: 'owner', billing: 'on' });
+    const verdict = decide({ action, actor: anActor(), wiki, role: able(action), billing: 'on' });
 
     expect(verdict.allowed).toBe(action !== 'repo.push' && action !== 'wiki.slug');
     if (!verdict.allowed)

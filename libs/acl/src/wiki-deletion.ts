@@ -5,10 +5,23 @@ import { releaseSlug } from './name-claims.js';
 import { rowOf, rowsOf } from './rows.js';
 import { holdOwner, roomForFreeWiki } from './wiki-limits.js';
 import type { UserId, WikiId, WikiRef } from './wiki-ref.js';
-import { wikiRef, type WikiRow, wikiRow } from './wiki-rows.js';
+import { wikiColumns, wikiRef, type WikiRow, wikiRow, wikiTables } from './wiki-rows.js';
 import type { WikiTables } from './wiki-tables.js';
 
+/** A deleted wiki that its owner can take back. */
+export interface DeletedWiki {
+  wiki: WikiRef;
+  deletedAt: Date;
+  restorableUntil: Date;
+}
+
 const restorableMs = 7 * 24 * 60 * 60 * 1000;
+const untilOf = (deletedAt: Date) => new Date(deletedAt.getTime() + restorableMs);
+
+const own = `
+  SELECT ${wikiColumns} FROM ${wikiTables}
+  WHERE w.owner_id = $1 AND w.state = 'deleted' AND w.deleted_at > $2 AND ($3::uuid[] IS NULL OR w.id = ANY($3))
+  ORDER BY w.deleted_at DESC, w.slug`;
 
 /** Takes wikis out of sight, brings them back within seven days, and erases them after that. */
 export class WikiDeletion {
@@ -23,13 +36,23 @@ export class WikiDeletion {
     const sql = `UPDATE wikis SET state = 'deleted', deleted_at = $2 WHERE id = $1 AND state = 'active' RETURNING id`;
     if ((await rowOf(this.tables.database, sql, [wiki.id, now])) === null) throw wikiNotFound();
     await this.tables.changes.wiki(wiki.id);
-    return { restorableUntil: new Date(now.getTime() + restorableMs) };
+    return { restorableUntil: untilOf(now) };
   }
 
   async restore({ wiki }: Access): Promise<WikiRef> {
     const ref = await this.tables.database.transaction((manager) => this.bringBack(manager, wiki));
     await this.tables.changes.wiki(wiki.id);
     return ref;
+  }
+
+  async restorable(owner: UserId, only: readonly WikiId[] | null): Promise<DeletedWiki[]> {
+    const since = new Date(this.tables.now().getTime() - restorableMs);
+    const rows = await rowsOf<WikiRow & { deleted_at: Date }>(this.tables.database, own, [owner, since, only]);
+    return rows.map((row) => ({
+      wiki: wikiRef(row, this.tables.plans),
+      deletedAt: row.deleted_at,
+      restorableUntil: untilOf(row.deleted_at),
+    }));
   }
 
   async dueForErasure(now = this.tables.now()): Promise<WikiId[]> {

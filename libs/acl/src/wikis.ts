@@ -6,11 +6,12 @@ import type { Plans } from './plans.js';
 import { rowsOf } from './rows.js';
 import { WikiChanges } from './wiki-changes.js';
 import { type MadeWiki, type NewWiki, WikiCreation } from './wiki-creation.js';
-import { WikiDeletion } from './wiki-deletion.js';
+import { type DeletedWiki, WikiDeletion } from './wiki-deletion.js';
 import type { PaymentStatus, Plan, Visibility, WikiId, WikiRef } from './wiki-ref.js';
 import { wikiColumns, wikiRef, type WikiRow, wikiRow, wikiTables } from './wiki-rows.js';
 
 export type { MadeWiki, NewWiki } from './wiki-creation.js';
+export type { DeletedWiki } from './wiki-deletion.js';
 
 /** A wiki somebody has a role on. */
 export interface MyWiki {
@@ -154,6 +155,11 @@ export class Wikis {
   /** Takes a deletion back. */
   restore(access: Access<'wiki.restore'>): Promise<WikiRef> {
     return this.deletion.restore(access);
+  }
+
+  /** The own wikis that were deleted and can still be taken back, the last one first. */
+  restorable({ actor }: AccountAccess<'wikis.list'>): Promise<DeletedWiki[]> {
+    return this.deletion.restorable(actor.userId, actor.token?.wikis ?? null);
   }
 
   /** Changes what a wiki was bought as, for the operator and for billing. */

@@ -55,6 +55,24 @@ describe('the end of a wiki', () => {
     expect(await outcome(restore('alice', 'regretted'))).toBe('wiki-not-found');
   });
 
+  it('is listed for its owner until it is over', async () => {
+    const listed = async (username: string) =>
+      room.wikis.restorable(room.acl.requireAccount('wikis.list', await room.as(username)));
+    const slugs = async () => (await listed('alice')).map(({ wiki }) => wiki.slug);
+    await room.wiki('alice', 'shown');
+    await room.wiki('alice', 'kept');
+    const before = await slugs();
+    const { restorableUntil } = await remove('alice', 'shown');
+
+    expect(await slugs()).toEqual(['shown', ...before]);
+    expect((await listed('alice'))[0]).toMatchObject({ restorableUntil, deletedAt: now });
+    expect(await listed('bob')).toEqual([]);
+    later(6.99);
+    expect(await slugs()).toEqual(['shown']);
+    later(0.01);
+    expect(await slugs()).toEqual([]);
+  });
+
   it('is final after seven days', async () => {
     const { wiki } = await room.wiki('alice', 'late');
     await remove('alice', 'late');

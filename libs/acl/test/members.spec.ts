@@ -70,6 +70,20 @@ describe('members', () => {
     expect(await slugs(room.actors.nobody('mcp'))).toEqual([]);
   });
 
+  it('give their own role back, and that of nobody else', async () => {
+    await room.members.set(manage, 'bob', 'editor');
+    await room.members.set(manage, 'carol', 'viewer');
+    const leave = await room.acl.require('members.leave', await room.as('bob'), { id: wiki.id });
+
+    await room.members.leave(leave);
+
+    expect([await may('bob', 'page.read'), await may('carol', 'page.read')]).toEqual(['wiki-not-found', 'done']);
+    expect(await outcome(room.members.leave(leave))).toBe('member-not-found');
+    const asOwner = room.acl.require('members.leave', await room.as('alice'), { id: wiki.id });
+    expect(await outcome(asOwner)).toBe('denied');
+    await room.members.remove(manage, 'carol');
+  });
+
   it('see what their owner changes', async () => {
     const settings = room.acl.also(manage, 'wiki.settings');
 

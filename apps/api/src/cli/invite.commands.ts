@@ -33,7 +33,7 @@ async function invite(rooms: Rooms, { wiki, role, days: text }: InviteOptions): 
     wiki === undefined
       ? await invitations.toPlatform({ days })
       : await invitations.toWiki(await byOwner(rooms, wiki), { days, role });
-  const link = new Addresses(config).platform(`/auth/sign-up?invitation=${made.secret}`);
+  const link = new Addresses(config).invitation(made.secret);
   const until = made.expiresAt.toISOString();
   const what = wiki === undefined ? 'to make an account' : `to ${wiki} as ${role}`;
   const lines = [`An invitation ${what}, for one person, until ${until}, shown this once:`, '', `  ${link}`];

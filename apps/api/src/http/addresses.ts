@@ -83,6 +83,11 @@ export class Addresses {
     return name === null ? `${this.wiki(wiki)}.git` : `${this.wiki(wiki)}/${name}.git`;
   }
 
+  /** Where somebody who is invited makes an account, or accepts with the one they have. */
+  invitation(secret: string): string {
+    return this.platform(`/auth/sign-up?invitation=${secret}`);
+  }
+
   platform(path: string): string {
     return `${this.origin}${path}`;
   }

@@ -41,6 +41,7 @@ export const problems: Record<Code, ProblemRow> = {
   'token-not-found': { status: 404, title: 'No such token' },
   'too-many-failures': { status: 429, title: 'Too many failed attempts', hint: 'Wait, then try again.' },
   'member-not-found': { status: 404, title: 'No such member' },
+  'invitation-not-found': { status: 404, title: 'No such invitation' },
   'not-restorable': { status: 404, title: 'Nothing to restore' },
   'session-not-found': { status: 404, title: 'No such session' },
   'passkey-not-found': { status: 404, title: 'No such passkey' },

@@ -33,6 +33,15 @@ export class MembersController {
     return memberAnswer(await this.members.set(access, username, body.role));
   }
 
+  @Delete('me')
+  @Describes('Give your own role back', 'member-not-found')
+  @Needs('members.leave', fromParams)
+  @Answers(schema.memberRemoved)
+  async leave(@Granted() access: Access<'members.leave'>) {
+    await this.members.leave(access);
+    return { removed: true, username: access.actor.username };
+  }
+
   @Delete(':username')
   @Describes('Take the role of a person away', 'member-not-found', 'user-not-found')
   @Needs('members.manage', fromParams)

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { InvitationsController } from './invitations.controller.js';
 import { MembersController } from './members.controller.js';
 
-@Module({ controllers: [MembersController] })
+@Module({ controllers: [MembersController, InvitationsController] })
 export class MembersModule {}

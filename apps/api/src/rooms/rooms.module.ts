@@ -16,6 +16,7 @@ import {
   SignUp,
   Tokens,
   Usage,
+  WikiInvitations,
   Wikis,
 } from '@lib/acl';
 import { Funnel, Maintenance, ReceivePack, Repositories, SmartHttp } from '@lib/git';
@@ -68,6 +69,7 @@ export class RoomsModule {
       [SignInAttempts, rooms.attempts],
       [SignUp, rooms.signUp],
       [Invitations, rooms.invitations],
+      [WikiInvitations, rooms.wikiInvitations],
       [PasswordChanges, rooms.passwordChanges],
       [EmailChanges, rooms.emailChanges],
       [Mirror, rooms.mirror],

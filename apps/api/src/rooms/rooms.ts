@@ -18,6 +18,7 @@ import {
   SignUp,
   Tokens,
   Usage,
+  WikiInvitations,
   Wikis,
 } from '@lib/acl';
 import {
@@ -165,11 +166,12 @@ const partyOf = ({ http: { baseUrl } }: Config) => ({
 function accountRooms({ signUp: mode, smtpUrl }: Config, ground: ConstructorParameters<typeof Invitations>[0]) {
   const outbox = new Outbox(ground.database);
   const invitations = new Invitations(ground);
-  const given = { ...ground, outbox, invitations };
+  const given = { ...ground, outbox, invitations, hasMail: smtpUrl !== null };
   return {
     outbox,
     invitations,
-    signUp: new SignUp({ ...given, mode, hasMail: smtpUrl !== null }),
+    wikiInvitations: new WikiInvitations(given),
+    signUp: new SignUp({ ...given, mode }),
     passwordChanges: new PasswordChanges(given),
     emailChanges: new EmailChanges(given),
   };

@@ -27,6 +27,11 @@ import { GraphController } from './finding/graph.controller.js';
 import { QuickFind } from './finding/quick-find.js';
 import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
+import { DeletedWikisController } from './keeping/deleted.controller.js';
+import { MemberPages } from './keeping/member-pages.js';
+import { MembersPageController } from './keeping/members.controller.js';
+import { SettingsController } from './keeping/settings.controller.js';
+import { SettingsPages } from './keeping/settings-pages.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
 import { SiteController } from './public/site.controller.js';
@@ -41,6 +46,7 @@ import { PasskeysController } from './security/passkeys.controller.js';
 import { SecurityController } from './security/security.controller.js';
 import { SecurityPages } from './security/security-pages.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { WikisModule } from '../wikis/wikis.module.js';
 import { WebAssets } from './web-assets.js';
 import { AssistanceController } from './writing/assistance.controller.js';
 import { EditController } from './writing/edit.controller.js';
@@ -52,6 +58,7 @@ import { UndoController } from './writing/undo.controller.js';
 /** The pages that browsers show. */
 @Module({
   imports: [TokensModule, WikisModule],
+  imports: [WikisModule],
   controllers: [
     DeskController,
     NewWikiController,
@@ -67,6 +74,9 @@ import { UndoController } from './writing/undo.controller.js';
     SignUpController,
     LinksController,
     AccountPageController,
+    MembersPageController,
+    SettingsController,
+    DeletedWikisController,
     AssistanceController,
     EditController,
     NewController,
@@ -99,6 +109,8 @@ import { UndoController } from './writing/undo.controller.js';
     SecurityPages,
     AccountPages,
     OwnPassword,
+    MemberPages,
+    SettingsPages,
     EditedTexts,
     OwnTokens,
     HandedTokens,

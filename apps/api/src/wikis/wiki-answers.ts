@@ -1,4 +1,4 @@
-import type { Role, WikiRef } from '@lib/acl';
+import type { DeletedWiki, Role, WikiRef } from '@lib/acl';
 import type { z } from 'zod';
 import type { Addresses } from '../http/addresses.js';
 import type { wikiMeta, wikiRow } from './wiki.schema.js';
@@ -34,3 +34,8 @@ export function limitsAnswer({ limits }: WikiRef): z.infer<typeof wikiMeta>['lim
     file_bytes: limits.fileBytes,
   };
 }
+
+export const deletedAnswer = ({ wiki, deletedAt, restorableUntil }: DeletedWiki) => ({
+  ...{ owner: wiki.owner.username, slug: wiki.slug, name: wiki.name },
+  ...{ deleted_at: deletedAt.toISOString(), restorable_until: restorableUntil.toISOString() },
+});

@@ -16,14 +16,16 @@ export class WikiChanges {
   /** What it is called, what it is for, and how it is kept. */
   async describe(access: Access<'wiki.settings'>, change: z.infer<typeof patchWiki>): Promise<WikiRef> {
     const { link_order: linkOrder, categories, name, purpose } = change;
+    // First what may be refused: a change that is refused in part must not be made in part.
+    const wiki =
+      name === undefined && purpose === undefined ? access.wiki : await this.wikis.describe(access, { name, purpose });
     if (linkOrder !== undefined || categories !== undefined) {
       await this.settings.change(access, {
         ...(linkOrder !== undefined && { linkOrder }),
         ...(categories !== undefined && { categories }),
       });
     }
-    if (name === undefined && purpose === undefined) return access.wiki;
-    return this.wikis.describe(access, { name, purpose });
+    return wiki;
   }
 
   /** The same as the platform sees it: a new slug is a new address. */

@@ -100,6 +100,20 @@ export const deleteWiki = z
 
 export const wikiDeleted = z.object({ deleted: z.boolean(), restorable_until: z.string() }).meta({ id: 'WikiDeleted' });
 
+const deletedWiki = z
+  .object({
+    owner: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    deleted_at: z.string(),
+    restorable_until: z.string(),
+  })
+  .meta({ id: 'DeletedWiki' });
+
+export const deletedWikiList = z
+  .object({ wikis: z.array(deletedWiki), total: z.int() })
+  .meta({ id: 'DeletedWikiList' });
+
 export const putVisibility = z.strictObject({ visibility }).meta({ id: 'PutVisibility' });
 export const putCustomSlug = z.strictObject({ custom_slug: customSlug.nullable() }).meta({ id: 'PutCustomSlug' });
 export const wikiToken = z

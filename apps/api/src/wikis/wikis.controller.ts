@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
-import type { Access, AccountAccess } from '@lib/acl';
+import { type Access, type AccountAccess, Wikis } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Addresses } from '../http/addresses.js';
 import { Answers } from '../http/answers.js';
 import { Describes } from '../http/describes.js';
 import { fromParams, Granted, Needs } from '../http/needs.js';
+import { deletedAnswer } from './wiki-answers.js';
 import { WikiCards } from './wiki-cards.js';
 import { WikiOpening } from './wiki-opening.js';
 import * as schema from './wiki.schema.js';
@@ -13,6 +14,7 @@ import * as schema from './wiki.schema.js';
 @Controller('api/v1/wikis')
 export class WikisController {
   constructor(
+    private readonly wikis: Wikis,
     private readonly cards: WikiCards,
     private readonly opening: WikiOpening,
     private readonly addresses: Addresses,
@@ -46,6 +48,15 @@ export class WikisController {
     const made = await this.opening.open(access, body);
     reply.header('location', this.addresses.platform(`/api/v1/wikis/${made.wiki.owner}/${made.wiki.slug}`));
     return made;
+  }
+
+  @Get('deleted')
+  @Describes('Your deleted wikis that can still be restored')
+  @Needs('wikis.list')
+  @Answers(schema.deletedWikiList)
+  async deleted(@Granted() access: AccountAccess<'wikis.list'>) {
+    const wikis = (await this.wikis.restorable(access)).map(deletedAnswer);
+    return { wikis, total: wikis.length };
   }
 
   @Get(':owner/:slug')

@@ -9,6 +9,6 @@ import { WikisController } from './wikis.controller.js';
 @Module({
   controllers: [WikiController, WikiLifeController, WikisController],
   providers: [WikiCards, WikiChanges, WikiOpening],
-  exports: [WikiOpening],
+  exports: [WikiChanges, WikiOpening],
 })
 export class WikisModule {}

@@ -260,7 +260,11 @@ it('nobody signs up where that is closed, with an invitation either', async () =
     const browser = new WebClient(app.url);
 
     expect((await browser.open('/auth/sign-up')).status).toBe(403);
-    expect((await browser.open(`/auth/sign-up?invitation=${secret}`)).status).toBe(403);
+    const closed = await browser.open(`/auth/sign-up?invitation=${secret}`);
+    expect(closed.status).toBe(403);
+    // Who has an account accepts it by signing in.
+    const ways = closed.all('a').map((one) => attributeOf(one, 'href'));
+    expect(ways).toContain(`/auth/sign-in?next=${encodeURIComponent(`/auth/sign-up?invitation=${secret}`)}`);
   } finally {
     await app.stop();
   }

@@ -6,6 +6,7 @@ import {
   Sessions,
   SignUp,
   type SignUpMode,
+  WikiInvitations,
 } from '../../src/index.js';
 import { aRoom } from './a-room.js';
 
@@ -28,6 +29,7 @@ export async function anAccountRoom(
     ...room,
     outbox,
     invitations,
+    invited: new WikiInvitations({ ...given, members: room.members, hasMail }),
     sessions: new Sessions({ database }),
     signUp: new SignUp({ ...given, mode, hasMail }),
     signUpAs: (mode: SignUpMode, hasMail: boolean) => new SignUp({ ...given, mode, hasMail }),

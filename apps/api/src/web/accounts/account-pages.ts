@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AclError, type Asking, SignUp } from '@lib/acl';
 import type { FastifyReply } from 'fastify';
+import { askingOf } from '../../http/asking.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { problemOf } from '../../http/problems.js';
@@ -41,7 +42,7 @@ export class AccountPages {
   }
 
   asking(request: DoorRequest): Asking {
-    return { address: request.ip, language: textsFor(request.headers['accept-language']).language };
+    return askingOf(request);
   }
 
   /** What a refusal says, for the form that is shown again; what is no refusal of a form goes on as it came. */

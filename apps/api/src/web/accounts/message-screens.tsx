@@ -48,13 +48,20 @@ export function BadLinkScreen({ again, ...base }: PageBase & { again: string | n
 }
 
 /** Why nobody signs up here. */
-export function ClosedScreen({ byInvitation, ...base }: PageBase & { byInvitation: boolean }) {
+export function ClosedScreen({
+  byInvitation,
+  next,
+  ...base
+}: PageBase & { byInvitation: boolean; next: string | null }) {
   const { closed } = base.texts.accounts;
   return (
     <Narrow {...base} title={closed.title}>
       <p>{byInvitation ? closed.invited : closed.text}</p>
       <p>
-        <a class="site-button" href="/auth/sign-in">
+        <a
+          class="site-button"
+          href={next === null ? '/auth/sign-in' : `/auth/sign-in?next=${encodeURIComponent(next)}`}
+        >
           {base.texts.signIn}
         </a>
       </p>

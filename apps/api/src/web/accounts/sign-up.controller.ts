@@ -35,7 +35,7 @@ export class SignUpController {
       if (secret === null) return void reply.redirect('/', 303);
       return this.pages.byLink(() => this.toAccept(secret, request, reply), null, request, reply);
     }
-    return this.ifAdmitted(() => this.form(secret, {}, request, reply), request, reply);
+    return this.ifAdmitted(() => this.form(secret, {}, request, reply), secret, request, reply);
   }
 
   @Post('sign-up')
@@ -61,6 +61,7 @@ export class SignUpController {
           return this.form(secret, { typed, ...this.pages.fault(error, request, reply) }, request, reply);
         }
       },
+      secret,
       request,
       reply,
     );
@@ -110,13 +111,20 @@ export class SignUpController {
   }
 
   /** Says that nobody signs up here, or that an invitation is not good, where that is so. */
-  private ifAdmitted(work: () => Promise<HtmlPage | void>, request: DoorRequest, reply: FastifyReply) {
+  private ifAdmitted(
+    work: () => Promise<HtmlPage | void>,
+    secret: string | null,
+    request: DoorRequest,
+    reply: FastifyReply,
+  ) {
     const orClosed = () =>
       work().catch((error: unknown) => {
         if (!(error instanceof AclError) || error.code !== 'sign-up-closed') throw error;
         reply.code(403);
         const byInvitation = this.signUp.isByInvitation;
-        return htmlAnswer(ClosedScreen({ ...this.pages.base(request, reply), byInvitation }));
+        // Whoever has an account accepts an invitation also where nobody makes one.
+        const next = secret === null ? null : `/auth/sign-up?invitation=${encodeURIComponent(secret)}`;
+        return htmlAnswer(ClosedScreen({ ...this.pages.base(request, reply), byInvitation, next }));
       });
     return this.pages.byLink(orClosed, null, request, reply);
   }

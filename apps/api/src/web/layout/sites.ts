@@ -12,7 +12,8 @@ const rightOf = {
   connect: 'mcp.use',
   members: 'members.read',
   tokens: 'wiki.read',
-  settings: 'wiki.settings',
+  // The end of a wiki is on the same page, and stays possible where its settings are not.
+  settings: 'wiki.delete',
   copies: 'wiki.export',
 } as const satisfies Record<ManagePart, string>;
 

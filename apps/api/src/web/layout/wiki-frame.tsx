@@ -124,15 +124,18 @@ function Ways({ base, texts, mayWrite }: Frame) {
 function Keeping({ manage, texts }: Frame) {
   if (manage.length === 0) return null;
   return (
-    <nav class="site-ways site-keeping" aria-label={texts.site.keeping}>
-      <ul>
-        {manage.map(({ part, address }) => (
-          <li>
-            <a href={address}>{texts.site.parts[part]}</a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <details class="site-keeping">
+      <summary>{texts.site.keeping}</summary>
+      <nav class="site-ways" aria-label={texts.site.keeping}>
+        <ul>
+          {manage.map(({ part, address }) => (
+            <li>
+              <a href={address}>{texts.site.parts[part]}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </details>
   );
 }
 

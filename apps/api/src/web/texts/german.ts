@@ -1,6 +1,7 @@
 import { accountsInGerman } from './accounts-german.js';
 import { connectInGerman } from './connect-german.js';
 import type { Texts } from './english.js';
+import { keepingInGerman } from './keeping-german.js';
 
 /** Everything the web pages say, in German. */
 export const german: Texts = {
@@ -147,6 +148,7 @@ export const german: Texts = {
   },
   accounts: accountsInGerman,
   connect: connectInGerman,
+  keeping: keepingInGerman,
   writing: {
     notUtf8:
       'Einige Zeichen dieser Seite sind kein gültiges UTF-8 und erscheinen als �. Was hier gespeichert wird, hat an ihrer Stelle �; git behält, was da war.',
