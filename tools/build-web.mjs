@@ -9,7 +9,7 @@ const source = join(root, 'apps/web');
 const target = join(root, 'dist/web');
 
 /** The scripts and styles that pages name; what they import comes along. */
-const scripts = ['site', 'diagram-frame', 'editor', 'files', 'graph', 'graph-layout', 'passkeys'];
+const scripts = ['site', 'diagram-frame', 'editor', 'files', 'graph', 'graph-layout', 'imports', 'passkeys'];
 const entries = [...scripts.map((name) => `src/${name}.ts`), 'styles/site.css'];
 
 rmSync(target, { recursive: true, force: true });

@@ -31,7 +31,7 @@ export class Addresses {
   }
 
   /** The web address of a wiki, without a slash at its end. */
-  wiki(wiki: WikiRef): string {
+  wiki(wiki: { owner: { username: string }; slug: string; customSlug: string | null }): string {
     const { owner, slug, customSlug } = wiki;
     if (!this.wildcardDns) return `${this.origin}/@${customSlug ?? `${owner.username}/${slug}`}`;
     return customSlug === null

@@ -6,6 +6,7 @@ import { AccountPages } from './accounts/account-pages.js';
 import { LinksController } from './accounts/links.controller.js';
 import { OwnPassword } from './accounts/own-password.js';
 import { SignUpController } from './accounts/sign-up.controller.js';
+import { CopiesController } from './copies/copies.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -18,6 +19,8 @@ import { GraphController } from './finding/graph.controller.js';
 import { QuickFind } from './finding/quick-find.js';
 import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
+import { ImportPages } from './imports/import-pages.js';
+import { ImportsController } from './imports/imports.controller.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
 import { SiteController } from './public/site.controller.js';
@@ -53,6 +56,8 @@ import { UndoController } from './writing/undo.controller.js';
     SignUpController,
     LinksController,
     AccountPageController,
+    ImportsController,
+    CopiesController,
     AssistanceController,
     EditController,
     NewController,
@@ -85,6 +90,7 @@ import { UndoController } from './writing/undo.controller.js';
     SecurityPages,
     AccountPages,
     OwnPassword,
+    ImportPages,
     EditedTexts,
   ],
   exports: [ErrorPages, OpenLane, WebAssets],
