@@ -56,6 +56,7 @@ export class ImportFetches implements OnApplicationShutdown {
     const { imports, wikiImport, log } = this.rooms;
     const { signal } = this.ending;
     try {
+      signal.throwIfAborted();
       await imports.progress(id, { step: 'fetching' });
       await wikiImport.fetch({ kind: 'url', ...remote }, await this.folders.makeFetched(id), { signal });
       await imports.fetched(id);

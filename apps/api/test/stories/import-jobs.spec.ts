@@ -41,8 +41,7 @@ describe('the jobs of imports', { timeout: 120_000 }, () => {
   const account = async () =>
     app.rooms.acl.requireAccount('wiki.create', await app.rooms.actors.byUsername('alice', 'web'));
   const read = async (id: string) => app.rooms.imports.read(await account(), id);
-  const sql = <T>(text: string, values: unknown[] = []) =>
-    app.rooms.database.source.query(text, values) as Promise<T[]>;
+  const sql = (text: string, values: unknown[] = []) => app.rooms.database.source.query<unknown[]>(text, values);
   const halfMade = () => sql(`SELECT id FROM wikis WHERE state = 'creating'`);
   const repositories = async () => (await app.rooms.repositories.ids()).length;
   const folders = () => readdir(join(dataDir, 'imports')).catch(() => []);
@@ -86,7 +85,10 @@ describe('the jobs of imports', { timeout: 120_000 }, () => {
       await until(options.signal);
       return wikiImport.into(access, source, options);
     };
-    return { rooms: { ...app.rooms, wikiImport: Object.assign(Object.create(wikiImport), { into }) }, entered: entered.promise };
+    return {
+      rooms: { ...app.rooms, wikiImport: Object.assign(Object.create(wikiImport), { into }) },
+      entered: entered.promise,
+    };
   };
 
   it('clear away what an interrupted one left, and go on', async () => {

@@ -79,7 +79,7 @@ describe('a wiki that is brought along in a browser without script', { timeout: 
     const done = await start(looked, { name: 'The vault' });
 
     expect(done.main).toContain('The wiki is there');
-    expect(attributeOf(wikiLink(done), 'href')).toBe('/@alice/my-vault');
+    expect(attributeOf(wikiLink(done), 'href')).toBe('/@alice/my-vault/-/index');
     expect((await kit.alice.open('/@alice/my-vault/Notes/Ideas')).main).toContain('Back to Welcome.');
     expect((await kit.alice.open('/@alice/my-vault/Attachments/cat.png')).text).toBe('not really a cat');
     expect(await folders()).toEqual([]);
@@ -117,6 +117,7 @@ describe('a wiki that is brought along in a browser without script', { timeout: 
       await git.run(['log', '--format=%H %an %s'], folder),
     );
     expect((await kit.alice.open('/@alice/gollum/Home')).main).toContain('the other page');
+    expect(attributeOf(wikiLink(done), 'href')).toBe('/@alice/gollum');
   });
 
   it.skipIf(missing(otter))('brings An Otter Wiki with its way of writing links', async () => {

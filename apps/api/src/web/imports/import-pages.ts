@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountAccess, Wikis } from '@lib/acl';
-import { type ImportRecord, ImportRecords, type ImportWanted } from '@lib/wiki';
+import { type Access, type AccountAccess, Acl, Wikis } from '@lib/acl';
+import { type ImportRecord, ImportRecords, type ImportWanted, Pages, PageTexts } from '@lib/wiki';
 import type { FastifyReply } from 'fastify';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
@@ -10,8 +10,11 @@ import { DemoOffers } from '../../imports/demo-offers.js';
 import { ImportFolders } from '../../imports/import-folders.js';
 import { htmlAnswer } from '../html.js';
 import { Sites } from '../layout/sites.js';
+import { homes } from '../reading/homes.js';
+import { whetherMissing } from '../whether-missing.js';
 import { wantedAtFirst } from './import-defaults.js';
 import { ImportScreen } from './import-screen.js';
+import type { ImportShown } from './import-shown.js';
 import { ImportsScreen } from './imports-screen.js';
 
 type Account = AccountAccess<'wiki.create'>;
@@ -20,7 +23,10 @@ type Account = AccountAccess<'wiki.create'>;
 @Injectable()
 export class ImportPages {
   constructor(
+    private readonly acl: Acl,
     private readonly imports: ImportRecords,
+    private readonly pages: Pages,
+    private readonly texts: PageTexts,
     private readonly folders: ImportFolders,
     private readonly demos: DemoOffers,
     private readonly wikis: Wikis,
@@ -70,9 +76,22 @@ export class ImportPages {
   }
 
   /** The wiki that came of an import, as long as whoever began it has a role there. */
-  private async made({ actor }: Account, { state, wiki: id }: ImportRecord) {
+  private async made({ actor }: Account, { state, wiki: id }: ImportRecord): Promise<ImportShown['made']> {
     if (state !== 'done' || id === null) return null;
     const mine = (await this.wikis.ofActor(actor)).find(({ wiki }) => wiki.id === id);
-    return mine === undefined ? null : { wiki: mine.wiki, address: this.addresses.wikiLink(mine.wiki) };
+    if (mine === undefined) return null;
+    const { wiki } = mine;
+    const access = await this.acl.require('page.read', actor, { owner: wiki.owner.username, slug: wiki.slug });
+    const address = this.addresses.wikiLink(wiki).replace(/\/$/, '');
+    return { wiki, address, hasHome: await this.hasHome(access) };
+  }
+
+  /** A wiki from elsewhere may have no page that it begins with. */
+  private async hasHome(access: Access<'page.read'>): Promise<boolean> {
+    for (const name of homes) {
+      const path = (await this.texts.meant(access, name)) ?? name;
+      if (await this.pages.read(access, { path }).then(() => true, whetherMissing)) return true;
+    }
+    return false;
   }
 }

@@ -53,7 +53,7 @@ export function stepText({ progress }: Pick<ImportRecord, 'progress'>, { imports
 function Settled(shown: ImportShown) {
   const { record, texts, made } = shown;
   const isDone = record.state === 'done';
-  const base = made?.address.replace(/\/$/, '') ?? null;
+  const base = made?.address ?? null;
   return (
     <>
       {isDone && <Done {...shown} />}
@@ -75,18 +75,23 @@ function Settled(shown: ImportShown) {
 function Done({ made, texts }: ImportShown) {
   const { done } = texts.imports;
   if (made === null) return <p>{done.gone}</p>;
-  const { wiki, address } = made;
+  const { wiki, address, hasHome } = made;
   return (
     <section class="imports-done">
       <h2>{done.title}</h2>
       <p>
-        <a class="site-button site-primary" href={address}>
+        <a class="site-button site-primary" href={hasHome ? address || '/' : `${address}/-/index`}>
           {done.open}
         </a>
       </p>
+      {!hasHome && (
+        <p>
+          {done.noHome} <a href={`${address}/-/edit/Home`}>{done.makeHome}</a>
+        </p>
+      )}
       <ul class="imports-ways">
         <li>
-          <a href={`${address.replace(/\/$/, '')}/-/changes`}>{done.changes}</a>
+          <a href={`${address}/-/changes`}>{done.changes}</a>
         </li>
         <li>
           <a href={managePath(wiki, 'connect')}>{done.connect}</a>
@@ -102,7 +107,9 @@ function Done({ made, texts }: ImportShown) {
 function Refused({ record, texts, formToken, hasUpload }: ImportShown) {
   const { refused } = texts.imports;
   const isTold = record.report !== null || record.kind === 'demo';
-  const mayAgain = record.report === null && (hasUpload || record.kind === 'demo');
+  // What was refused for what it is would be refused again.
+  const isTrouble = record.fault?.code !== 'import-refused';
+  const mayAgain = isTrouble && record.report === null && (hasUpload || record.kind === 'demo');
   return (
     <section class="imports-refused" role="alert">
       <h2>{refused.title}</h2>

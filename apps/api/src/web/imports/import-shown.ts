@@ -12,8 +12,8 @@ export interface ImportShown extends Site {
   fault: string | null;
   /** Where the wiki will be, with `…` for its slug. */
   place: string;
-  /** The wiki that came of it, and where it is; null when there is none that may be seen. */
-  made: { wiki: WikiRef; address: string } | null;
+  /** The wiki that came of it, where it is, and whether it has a page to begin with; null when none may be seen. */
+  made: { wiki: WikiRef; address: string; hasHome: boolean } | null;
   /** Whether what was uploaded is still there, so that it can be tried again. */
   hasUpload: boolean;
 }

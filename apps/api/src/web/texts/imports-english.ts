@@ -125,6 +125,8 @@ export const importsInEnglish = {
     title: 'The wiki is there',
     gone: 'The wiki that came of it is not there any more, or no longer yours.',
     open: 'Open the wiki',
+    noHome: 'It has no page called Home, index or README to begin with; its list of pages is shown instead.',
+    makeHome: 'Write that page',
     changes: 'Its commits',
     connect: 'Connect an agent',
     members: 'Share it',

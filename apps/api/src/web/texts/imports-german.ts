@@ -129,6 +129,9 @@ export const importsInGerman: ImportTexts = {
     title: 'Das Wiki ist da',
     gone: 'Das Wiki, das daraus wurde, gibt es nicht mehr, oder es ist nicht mehr deines.',
     open: 'Das Wiki öffnen',
+    noHome:
+      'Es hat keine Seite Home, index oder README, mit der es beginnt; stattdessen wird die Liste seiner Seiten gezeigt.',
+    makeHome: 'Diese Seite schreiben',
     changes: 'Seine Commits',
     connect: 'Einen Agenten verbinden',
     members: 'Teilen',
