@@ -18,6 +18,7 @@ const scripts = [
   'files',
   'graph',
   'graph-layout',
+  'imports',
   'passkeys',
 ];
 const entries = [...scripts.map((name) => `src/${name}.ts`), 'styles/site.css'];

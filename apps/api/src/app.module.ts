@@ -5,6 +5,7 @@ import { GardenModule } from './garden/garden.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { EtagModule } from './http/etag.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { IndexingModule } from './indexing/indexing.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { MembersModule } from './members/members.module.js';
@@ -41,7 +42,13 @@ export class AppModule {
   static forRoot(rooms: Rooms): DynamicModule {
     return {
       module: AppModule,
-      imports: [RoomsModule.forRoot(rooms), EtagModule, IndexingModule.forRoot(rooms), ...doors],
+      imports: [
+        RoomsModule.forRoot(rooms),
+        EtagModule,
+        IndexingModule.forRoot(rooms),
+        ImportsModule.forRoot(rooms),
+        ...doors,
+      ],
     };
   }
 }

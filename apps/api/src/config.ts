@@ -75,7 +75,9 @@ export const environment = z.object({
     .describe('Sender of mails; wikibot@ the host of BASE_URL if unset'),
   PAGE_BYTES: count(mebibyte).describe('Largest page, in bytes'),
   FILE_BYTES: count(10 * mebibyte).describe('Largest attachment, in bytes'),
-  PUSH_BYTES: count(1024 * mebibyte).describe('Largest pack that one push may send, in bytes'),
+  PUSH_BYTES: count(1024 * mebibyte).describe(
+    'Largest pack that one push may send, and largest upload to import, in bytes',
+  ),
   MAX_PAGES: optionalCount.describe('Pages a wiki may have while billing is off; unset: no limit'),
   MAX_ATTACHMENT_BYTES: optionalCount.describe(
     'Bytes of attachments a wiki may have while billing is off; unset: no limit',

@@ -14,6 +14,7 @@ import { AclGuard } from './http/acl.guard.js';
 import { addressingServer, innerUrl } from './http/addressing.js';
 import { Addresses } from './http/addresses.js';
 import { Answering } from './http/answering.js';
+import { registerArchiveUploads } from './http/archive-uploads.js';
 import { registerBodyParsers } from './http/body-parsers.js';
 import { CanonicalGuard } from './http/canonical.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -105,6 +106,7 @@ async function createApp(rooms: Rooms, log: Logger): Promise<NestFastifyApplicat
   // A form writes each byte of a page as three at the most.
   registerBodyParsers(server, { fileBytes, formBytes: 3 * pageBytes + 64 * 1024 });
   await registerUploadForms(server, { fileBytes, formBytes: 4 * fileBytes + mebibyte }, app.get(SessionCookies));
+  registerArchiveUploads(server, { ...rooms, signIn: app.get(SignInGuard) });
   logRequests(server, log);
   // Made once; the plugin for this server would put every header together anew for each request.
   const forms = ["'self'", ...app.get(Addresses).formTargets];

@@ -14,6 +14,8 @@ export interface UploadTexts {
 
 interface Answer {
   files?: { fault: string | null }[];
+  /** Where to go on, if there is such a place. */
+  location?: string;
 }
 
 /** A text with the name of a file in its place. */
@@ -22,6 +24,8 @@ export const fill = (text: string, name: string): string => text.replace('{}', (
 /** One file on its way, with the row that shows it. */
 export class Upload {
   readonly row = document.createElement('li');
+  /** Where the server says to go on. */
+  leadsTo: string | null = null;
   private readonly state = document.createElement('span');
   private readonly bar = document.createElement('progress');
   private readonly cancel = document.createElement('button');
@@ -60,6 +64,7 @@ export class Upload {
     const fault = answer.files?.find((one) => one.fault !== null)?.fault ?? null;
     if (status === 0) return this.failed(this.texts.lost);
     if (fault !== null || status >= 400) return this.failed(fault ?? fill(this.texts.refused, `${status}`));
+    this.leadsTo = answer.location ?? null;
     this.bar.value = 1;
     this.end(this.texts.done);
     return 'done';

@@ -118,6 +118,11 @@ export class Wikis {
     return rows.map((row) => ({ wiki: wikiRef(row, this.plans), state: row.state, deletedAt: row.deleted_at }));
   }
 
+  /** Whether there is any wiki, in whatever state it is. */
+  async any(): Promise<boolean> {
+    return (await rowsOf(this.database, 'SELECT 1 FROM wikis LIMIT 1')).length > 0;
+  }
+
   /** An active wiki by its id, or null. */
   async byId(id: WikiId): Promise<WikiRef | null> {
     const row = await wikiRow(this.database, id);

@@ -36,3 +36,4 @@ export { gitProtocol, SmartHttp, type Fetch, type GitService } from './smart-htt
 export { IncomingBytes, type IncomingLimits } from './incoming-bytes.js';
 export type { TurnstileLimits } from './turnstile.js';
 export { maxTreeDepth, WalkBudget } from './walk-budget.js';
+export { zipArchive, type ZipEntry } from './zip-archive.js';

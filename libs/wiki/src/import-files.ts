@@ -17,12 +17,18 @@ export interface FileLimits {
   files: number;
 }
 
-/** What operating systems and git leave in folders; it is nobody's page. */
-const litter = /(?:^|\/)(?:\.git|__MACOSX)(?:\/|$)|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$/;
+/** What operating systems, git and Obsidian leave in folders; it is nobody's page. */
+const litter =
+  /(?:^|\/)(?:\.git|__MACOSX|\.obsidian|\.trash)(?:\/|$)|(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*)$/;
+const ofHistory = /(?:^|\/)\.git\/HEAD$/;
 
 /** Gathers the files of a source and holds it to limits while it is read, so that no archive unpacks without end. */
 export class FileBasket {
   readonly files: ImportFile[] = [];
+  /** How many files were left out, because programs and not people put them there. */
+  leftOut = 0;
+  /** Whether a git repository is among them, whose history is not taken from here. */
+  hasHistory = false;
   private readonly below: string;
   private total = 0;
   private seen = 0;
@@ -31,6 +37,7 @@ export class FileBasket {
   constructor(
     private readonly limits: FileLimits,
     below: string | undefined,
+    private readonly signal?: AbortSignal,
   ) {
     this.below = below === undefined || below === '' ? '' : `${below.replace(/^\/+|\/+$/g, '')}/`;
   }
@@ -40,7 +47,8 @@ export class FileBasket {
     this.seen += 1;
     if (this.seen > this.limits.files * 2) throw importRefused([`It has more than ${this.limits.files * 2} entries.`]);
     const path = safePath(name);
-    if (!path.startsWith(this.below) || litter.test(path)) return null;
+    if (!path.startsWith(this.below)) return null;
+    if (litter.test(path)) return this.leave(path);
     if (this.files.length >= this.limits.files) throw importRefused([`It has more than ${this.limits.files} files.`]);
     return path.slice(this.below.length);
   }
@@ -59,11 +67,29 @@ export class FileBasket {
     this.files.push({ path, bytes: Buffer.concat(read) });
   }
 
+  /**
+   * Takes the files from the one folder in which all of them are, as archives of a folder have them; the name of that
+   * folder, or null.
+   */
+  withoutWrapping(): string | null {
+    const [folder = ''] = this.files[0]?.path.split('/', 1) ?? [];
+    if (!this.files.every(({ path }) => path.startsWith(`${folder}/`))) return null;
+    for (const file of this.files) file.path = file.path.slice(folder.length + 1);
+    return folder;
+  }
+
   /** Counts bytes that were unpacked, whether or not they are kept. */
   spend(bytes: number): void {
+    this.signal?.throwIfAborted();
     this.total += bytes;
     const { totalBytes } = this.limits;
     if (this.total > totalBytes) throw importRefused([`Unpacked it has more than ${totalBytes} bytes.`]);
+  }
+
+  private leave(path: string): null {
+    this.leftOut += 1;
+    this.hasHistory ||= ofHistory.test(path);
+    return null;
   }
 }
 

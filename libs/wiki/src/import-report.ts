@@ -12,12 +12,24 @@ export interface ImportReport {
   links: number;
   broken: number;
   ambiguous: number;
-  /** The first of the broken links. */
-  brokenLinks: { from: string; target: string; line: number }[];
+  /** The first of the broken links; `file` is one of that name which lies elsewhere, where it is not looked for. */
+  brokenLinks: { from: string; target: string; line: number; file?: string }[];
   /** Names that can be read, but not be given through other doors. */
   oddNames: { path: string; reason: string }[];
   /** The order of piped links in which more of them lead to a page; null when none tells. */
   detectedLinkOrder: LinkOrder | null;
+  /** What was left out of a source without history, and how it was taken. */
+  taken?: Taken;
+}
+
+/** How the files of a source were taken. */
+export interface Taken {
+  /** Files that programs and not people put there. */
+  leftOut: number;
+  /** Whether there is a git repository among them, whose history was not taken. */
+  hasHistory: boolean;
+  /** The folder in which all files were, and which is taken away. */
+  folder: string | null;
 }
 
 /** The files of a wiki that is looked at. */
@@ -25,6 +37,7 @@ export interface LookedAt {
   files: { path: string; read: () => Promise<Buffer> }[];
   oddNames: { path: string; reason: string }[];
   commits: number;
+  taken?: Taken;
   /** Used when given; else the detected one. */
   linkOrder?: LinkOrder;
   onPage?: (done: number, total: number) => void;
@@ -36,10 +49,17 @@ interface ReadPage {
   links: Record<LinkOrder, Link[]>;
 }
 
-const mostListed = 50;
+const mostListed = 200;
 
 /** Reads every page and follows its links. */
-export async function reportOn({ files, oddNames, commits, linkOrder, onPage }: LookedAt): Promise<ImportReport> {
+export async function reportOn({
+  files,
+  oddNames,
+  commits,
+  taken,
+  linkOrder,
+  onPage,
+}: LookedAt): Promise<ImportReport> {
   const pages: ReadPage[] = [];
   const pageFiles = files.filter(({ path }) => pageOfFile(path) !== null);
   for (const { path, read } of pageFiles) {
@@ -53,7 +73,8 @@ export async function reportOn({ files, oddNames, commits, linkOrder, onPage }: 
     files: new Set(files.map(({ path }) => path)),
   });
   const attachments = files.length - pageFiles.length;
-  return { pages: pages.length, attachments, commits, ...followed, oddNames, detectedLinkOrder };
+  const found = { pages: pages.length, attachments, commits, ...followed, oddNames, detectedLinkOrder };
+  return taken === undefined ? found : { ...found, taken };
 }
 
 function readPage(path: string, text: string): ReadPage {
@@ -80,6 +101,7 @@ const isPiped = ({ kind, label }: Link): boolean => kind === 'wiki' && label !==
 
 function follow(pages: ReadPage[], order: LinkOrder, seen: { lookup: PageLookup; files: Set<string> }) {
   const found = { links: 0, broken: 0, ambiguous: 0, brokenLinks: [] as ImportReport['brokenLinks'] };
+  const elsewhere = filesByName(seen.files);
   for (const { path, links } of pages) {
     for (const { target, line } of links[order]) {
       found.links += 1;
@@ -87,8 +109,19 @@ function follow(pages: ReadPage[], order: LinkOrder, seen: { lookup: PageLookup;
       if ('ambiguous' in meant) found.ambiguous += 1;
       if (!('missing' in meant) || fileCandidates(target, path).some((file) => seen.files.has(file))) continue;
       found.broken += 1;
-      if (found.brokenLinks.length < mostListed) found.brokenLinks.push({ from: path, target, line });
+      const file = elsewhere.get(target.toLowerCase());
+      const broken = { from: path, target, line, ...(file !== undefined && { file }) };
+      if (found.brokenLinks.length < mostListed) found.brokenLinks.push(broken);
     }
   }
   return found;
+}
+
+/** Obsidian finds a file by its bare name wherever it lies; here it is looked for beside the page and at its path. */
+function filesByName(files: Set<string>): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const path of files) {
+    if (pageOfFile(path) === null) named.set(path.slice(path.lastIndexOf('/') + 1).toLowerCase(), path);
+  }
+  return named;
 }

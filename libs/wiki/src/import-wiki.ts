@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access, WikiId, WikiLimits } from '@lib/acl';
-import { Repositories, type Funnel, type GitRunner, type Oid, type Repository } from '@lib/git';
+import { Funnel, Repositories, type GitRunner, type Oid, type Repository } from '@lib/git';
 import { authorOf, committerOf, recordOf } from './attribution.js';
 import { commitMessage } from './commit-message.js';
 import { readTar, readZip } from './import-archives.js';
@@ -11,7 +11,7 @@ import { readFolder } from './import-folder.js';
 import { hasHistory, takeHistory, type HistorySource } from './import-history.js';
 import { judgeFiles } from './import-judgement.js';
 import { importRefused } from './import-refusal.js';
-import { reportOn, type ImportReport, type LookedAt } from './import-report.js';
+import { reportOn, type ImportReport, type LookedAt, type Taken } from './import-report.js';
 import type { ImportSource } from './import-source.js';
 import { lastFiles, writeSteps } from './import-steps.js';
 import type { LinkOrder } from '@lib/markdown';
@@ -19,7 +19,7 @@ import { PushRules } from './push-rules.js';
 
 /** How far an import is. */
 export interface ImportProgress {
-  step: 'reading' | 'checking' | 'writing';
+  step: 'fetching' | 'reading' | 'checking' | 'writing';
   done?: number;
   total?: number;
 }
@@ -30,6 +30,8 @@ export interface ImportOptions {
   below?: string;
   /** How piped links are written; detected when not given. */
   linkOrder?: LinkOrder;
+  /** Of a source without history: takes the files out of the one folder in which all of them are, if there is one. */
+  unwrap?: boolean;
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
 }
@@ -47,6 +49,7 @@ type FileSource = Exclude<ImportSource, HistorySource>;
 // Held in memory until they are committed.
 const totalBytes = 512 << 20;
 const mostFiles = 100_000;
+const scratchId = '00000000-0000-4000-8000-000000000000';
 
 /** Brings a wiki from elsewhere, with its history where it has one. */
 export class WikiImport {
@@ -61,18 +64,33 @@ export class WikiImport {
   /** What an import would bring; throws what would refuse it. Nothing is kept. */
   async look(source: ImportSource, limits: WikiLimits, options: ImportOptions = {}): Promise<ImportReport> {
     if (!hasHistory(source)) {
-      const files = await this.readFiles(source, limits, options);
-      return report(filesLookedAt(files, judgeFiles(files, limits), commitsOf(source)), options);
+      const { files, taken } = await this.readFiles(source, limits, options);
+      const oddNames = judgeFiles(files, limits);
+      return report(filesLookedAt(files, { oddNames, commits: commitsOf(source), taken }), options);
     }
     const root = await mkdtemp(join(tmpdir(), 'wikibot-look-'));
     const scratch = new Repositories({ root });
     try {
-      const repository = await scratch.create('00000000-0000-4000-8000-000000000000');
+      const repository = await scratch.create(scratchId);
       const { lookedAt } = await this.takeJudged(source, repository, { limits, ...options });
       return await report(lookedAt, options);
     } finally {
       await scratch.close();
       await rm(root, { recursive: true, force: true });
+    }
+  }
+
+  /** Fetches a repository into a folder of its own, to be looked at and imported from there; gives its place. */
+  async fetch(source: HistorySource, folder: string, { signal }: Pick<ImportOptions, 'signal'> = {}): Promise<string> {
+    const scratch = new Repositories({ root: folder });
+    try {
+      const repository = await scratch.create(scratchId);
+      const tip = await takeHistory(source, { repository, runner: this.given.runner, signal });
+      // Nobody follows what happens in it.
+      await new Funnel().move(repository, { actor: '', door: 'import', agent: null }, null, tip);
+      return repository.gitDir;
+    } finally {
+      await scratch.close();
     }
   }
 
@@ -114,8 +132,9 @@ export class WikiImport {
   }
 
   private async prepareFiles(access: Access, source: FileSource, repository: Repository, options: ImportOptions) {
-    const files = await this.readFiles(source, access.wiki.limits, options);
-    const lookedAt = filesLookedAt(files, judgeFiles(files, access.wiki.limits), commitsOf(source));
+    const { files, taken } = await this.readFiles(source, access.wiki.limits, options);
+    const oddNames = judgeFiles(files, access.wiki.limits);
+    const lookedAt = filesLookedAt(files, { oddNames, commits: commitsOf(source), taken });
     const { onProgress } = options;
     if (source.kind === 'steps') {
       return { lookedAt, move: () => writeSteps(repository, source.steps, { ...this.given, onProgress }) };
@@ -162,28 +181,32 @@ export class WikiImport {
   private async readFiles(
     source: FileSource,
     { pageBytes, fileBytes }: WikiLimits,
-    { below, onProgress }: ImportOptions,
-  ): Promise<ImportFile[]> {
+    { below, unwrap = false, onProgress, signal }: ImportOptions,
+  ): Promise<{ files: ImportFile[]; taken: Taken }> {
     onProgress?.({ step: 'reading' });
-    const basket = new FileBasket({ pageBytes, fileBytes, totalBytes, files: mostFiles }, below);
+    const basket = new FileBasket({ pageBytes, fileBytes, totalBytes, files: mostFiles }, below, signal);
     if (source.kind === 'steps') basket.files.push(...lastFiles(source.steps));
     else if (source.kind === 'folder') await readFolder(source.folder, basket);
     else if (source.kind === 'tar') await readTar(source.file, source.gzip, basket);
     else await readZip(source.file, basket);
     if (basket.files.length === 0) throw importRefused(['There are no files to import.']);
-    return basket.files;
+    const { files, leftOut, hasHistory: isRepository } = basket;
+    const folder = unwrap ? basket.withoutWrapping() : null;
+    return { files, taken: { leftOut, hasHistory: isRepository, folder } };
   }
 }
 
-const filesLookedAt = (files: ImportFile[], oddNames: LookedAt['oddNames'], commits: number): LookedAt => ({
+const filesLookedAt = (files: ImportFile[], more: Omit<LookedAt, 'files'>): LookedAt => ({
   files: files.map(({ path, bytes }) => ({ path, read: async () => bytes })),
-  oddNames,
-  commits,
+  ...more,
 });
 
 const commitsOf = (source: FileSource): number => (source.kind === 'steps' ? source.steps.length : 1);
 
-function report(lookedAt: LookedAt, { linkOrder, onProgress }: ImportOptions): Promise<ImportReport> {
-  const onPage = (done: number, total: number) => onProgress?.({ step: 'checking', done, total });
+function report(lookedAt: LookedAt, { linkOrder, onProgress, signal }: ImportOptions): Promise<ImportReport> {
+  const onPage = (done: number, total: number) => {
+    signal?.throwIfAborted();
+    onProgress?.({ step: 'checking', done, total });
+  };
   return reportOn({ ...lookedAt, onPage, ...(linkOrder !== undefined && { linkOrder }) });
 }

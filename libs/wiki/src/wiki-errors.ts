@@ -41,6 +41,7 @@ export const wikiErrorCodes = [
   'content-not-valid',
   'idempotency-mismatch',
   'import-refused',
+  'import-not-found',
   'too-far-back',
 ] as const;
 

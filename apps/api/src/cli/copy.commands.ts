@@ -2,11 +2,11 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { exportBundle } from '@lib/git';
-import { importSource, type ImportReport } from '@lib/wiki';
+import { importSource } from '@lib/wiki';
 import type { Command } from 'commander';
 import { Addresses } from '../http/addresses.js';
+import { bringWiki, lookAt } from '../imports/bring-wiki.js';
 import type { Rooms } from '../rooms/rooms.js';
-import { openingOf } from '../wikis/opening-of.js';
 import { progress, reportLines, tokenLines } from './import-told.js';
 import { parseWiki, type Said, session } from './session.js';
 import { readWikiOptions, type WikiOptions } from './wiki-options.js';
@@ -49,24 +49,14 @@ async function bring(rooms: Rooms, from: string, options: ImportOptions): Promis
   const wanted = { ...told, ...(linkOrder !== undefined && { linkOrder }) };
   const access = rooms.acl.requireAccount('wiki.create', await rooms.actors.byUsername(owner, 'cli'));
   if (options.dryRun === true) {
-    const plan = rooms.config.billing === 'off' ? 'premium' : 'free';
-    const report = await rooms.wikiImport.look(source, rooms.plans.limitsOf(plan), wanted);
+    const report = await lookAt(rooms, source, wanted);
     return {
       lines: ['Nothing was changed. This would come:', ...reportLines(report)],
       data: { dry_run: true, ...report },
     };
   }
-  let report: ImportReport | null = null;
-  const made = await openingOf(rooms).openWith(access, { slug, name }, async (write) => {
-    report = await rooms.wikiImport.into(write, source, wanted);
-  });
-  await rooms.catalogue.catchUp(made.wiki.id);
-  const lines = [
-    `Imported as @${owner}/${slug}.`,
-    ...(report === null ? [] : reportLines(report)),
-    '',
-    ...tokenLines(made),
-  ];
+  const { made, report } = await bringWiki(rooms, access, { source, wanted: { slug, name }, options: wanted });
+  const lines = [`Imported as @${owner}/${slug}.`, ...reportLines(report), '', ...tokenLines(made)];
   return { lines, data: { ...made, report } };
 }
 

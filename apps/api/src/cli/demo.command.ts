@@ -19,7 +19,7 @@ export function demoCommand(program: Command): void {
 
 async function demo(rooms: Rooms, options: DemoOptions): Promise<Said> {
   const owner = options.owner === undefined ? await firstOperator(rooms) : parseUser(options.owner);
-  const { made, address, report, accounts } = await makeDemo(rooms, owner, progress());
+  const { made, address, report, accounts } = await makeDemo(rooms, owner, { onProgress: progress() });
   const { added, taken } = accounts;
   const lines = [
     `@${owner}/${made.wiki.slug} is made: ${address}`,

@@ -12,11 +12,13 @@ export function progress(): (progress: ImportProgress) => void {
 
 /** What an import brought, for people. */
 export function reportLines(report: ImportReport): string[] {
-  const { pages, attachments, commits, links, broken, ambiguous, oddNames, detectedLinkOrder: order } = report;
+  const { pages, attachments, commits, links, broken, ambiguous, oddNames, detectedLinkOrder: order, taken } = report;
+  const leftOut = taken?.leftOut ?? 0;
   return [
     `  ${pages} pages and ${attachments} other files in ${commits} commits`,
     `  ${links} links, of which ${broken} lead nowhere and ${ambiguous} could mean several pages`,
     ...(order === null ? [] : [`  wikilinks are ${order}`]),
+    ...(leftOut === 0 ? [] : [`  ${leftOut} files of git, Obsidian and operating systems are left out`]),
     ...oddNames.slice(0, 20).map(({ path, reason }) => `  odd name ${JSON.stringify(path)}: ${reason}`),
   ];
 }

@@ -1,4 +1,4 @@
-import type { WikiRef } from '@lib/acl';
+import type { WikiId, WikiRef } from '@lib/acl';
 import type { ImportOptions, ImportReport, ImportStep } from '@lib/wiki';
 import { Addresses } from '../http/addresses.js';
 import type { Rooms } from '../rooms/rooms.js';
@@ -7,7 +7,11 @@ import { type DemoContent, type DemoPerson, readDemo } from './demo-content.js';
 import { demoSteps } from './demo-steps.js';
 
 /** Makes the demo wiki for an owner, and the accounts of those who write in it; refused where there is one already. */
-export async function makeDemo(rooms: Rooms, owner: string, onProgress: ImportOptions['onProgress']) {
+export async function makeDemo(
+  rooms: Rooms,
+  owner: string,
+  { onProgress, onBegun }: Pick<ImportOptions, 'onProgress'> & { onBegun?: (wiki: WikiId) => Promise<void> } = {},
+) {
   const { acl, actors, catalogue, wikiImport } = rooms;
   const content = readDemo();
   const { slug, name, purpose, linkOrder, categories } = content;
@@ -15,6 +19,7 @@ export async function makeDemo(rooms: Rooms, owner: string, onProgress: ImportOp
   const wanted = { slug, name, purpose, categories, link_order: linkOrder, visibility: 'public' as const };
   const told: { report: ImportReport | null; people: Accounts } = { report: null, people: noAccounts() };
   const made = await openingOf(rooms).openWith(access, wanted, async (write) => {
+    await onBegun?.(write.wiki.id);
     told.people = await accountsOf(rooms, content);
     const { authors } = told.people;
     const steps = demoSteps(content, (username) => authors.get(username) ?? nobody(username));

@@ -115,6 +115,7 @@ export const problems: Record<Code, ProblemRow> = {
   'content-not-valid': { status: 422, title: 'That content cannot be stored' },
   'idempotency-mismatch': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'import-refused': { status: 422, title: 'The import was refused' },
+  'import-not-found': { status: 404, title: 'No such import' },
   'too-far-back': {
     status: 422,
     title: 'Too much changed since then',

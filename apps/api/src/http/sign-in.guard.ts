@@ -16,9 +16,14 @@ export class SignInGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<DoorRequest>();
-    requireAddressed(request);
-    request.actor = await this.actorOf(request, doorOf(request));
+    request.actor = await this.identify(request);
     return true;
+  }
+
+  /** Who is asking; also for what is done before the guards are asked. */
+  async identify(request: DoorRequest): Promise<Actor> {
+    requireAddressed(request);
+    return this.actorOf(request, doorOf(request));
   }
 
   private async actorOf(request: DoorRequest, door: Door): Promise<Actor> {
@@ -59,7 +64,7 @@ export function doorOf(request: Pick<DoorRequest, 'raw'>): Door {
 const ofPrograms = /^\/(?:api|\.well-known)(?:[/?]|$)/;
 /** Of the platform only these addresses are pages. */
 const pagesOfPlatform = ['auth', 'account', 'new', 'wikis', 'import', 'docs', 'terms', 'privacy', '-/auth'];
-const notOfBrowsers = new RegExp(`^(?!/(?:$|\?|(?:${pagesOfPlatform.join('|')})(?:[/?]|$)))`);
+const notOfBrowsers = new RegExp(`^(?!/(?:$|\\?|(?:${pagesOfPlatform.join('|')})(?:[/?]|$)))`);
 
 /** Bearer at every door; git also sends Basic, where any user name goes with the token as password. */
 function secretOf(header: string, door: Door): string | null {

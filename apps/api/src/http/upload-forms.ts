@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import fastifyMultipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { takesArchive } from './archive-uploads.js';
 import { DoorError } from './door-error.js';
+import { drain } from './drain.js';
 import type { SessionCookies } from './session-cookies.js';
 
 /** A file of a form; `bytes` is null when it had more than a file may have. */
@@ -35,12 +36,13 @@ export async function registerUploadForms(
   await server.register(fastifyMultipart, { limits: parser, throwFileSizeLimit: false });
   server.addHook('preParsing', async (request) => {
     if (!isMultipart(request) || request.method === 'GET' || request.method === 'HEAD') return;
+    if (takesArchive(request)) return;
     if (!takesFiles.test(request.url))
       throw new DoorError('media-type-not-supported', 'Send JSON as application/json.');
     if (Number(request.headers['content-length'] ?? 0) > limits.formBytes) throw tooLarge(limits);
   });
   server.addHook('preValidation', async (request) => {
-    if (!request.isMultipart()) return;
+    if (!request.isMultipart() || takesArchive(request)) return;
     try {
       await read(request, limits, cookies);
     } catch (error) {
@@ -89,17 +91,6 @@ async function fileOf(part: MultipartFile, take: (count: number) => void): Promi
   }
   const bytes = part.file.truncated ? null : Buffer.concat(chunks);
   return { filename: part.filename ?? '', bytes };
-}
-
-/** A browser reads an answer only when all that it sends was taken, up to some measure. */
-function drain(raw: IncomingMessage, most: number): void {
-  let rest = most;
-  raw.unpipe();
-  raw.on('data', (chunk: Buffer) => {
-    rest -= chunk.length;
-    if (rest < 0) raw.destroy();
-  });
-  raw.resume();
 }
 
 const tooLarge = ({ formBytes }: UploadLimits) =>

@@ -4,7 +4,10 @@ import { indexFolder } from './index-folder.js';
 
 const stuckAfterMs = 10 * 60_000;
 
-type Needed = Pick<Rooms, 'catalogue' | 'config' | 'maintenance' | 'meanings' | 'repositories' | 'wikis' | 'log'>;
+type Needed = Pick<
+  Rooms,
+  'catalogue' | 'config' | 'imports' | 'maintenance' | 'meanings' | 'repositories' | 'wikis' | 'log'
+>;
 
 /** Brings what follows the repositories up to them, and clears away what is due. Everything here may run twice. */
 export class Housekeeping {
@@ -21,9 +24,11 @@ export class Housekeeping {
 
   /** Finds what was missed: wikis that lag behind, half-made ones, deleted ones whose time is up. */
   async sweep(now = new Date()): Promise<void> {
-    const { catalogue, wikis } = this.rooms;
+    const { catalogue, imports, wikis } = this.rooms;
+    const makings = await imports.makings();
     for (const wiki of await catalogue.lagging()) await this.each(wiki, () => catalogue.catchUp(wiki));
     for (const wiki of await wikis.stuck(new Date(now.getTime() - stuckAfterMs))) {
+      if (makings.has(wiki)) continue;
       await this.each(wiki, () => this.remove(wiki, () => wikis.abandon(wiki)));
     }
     for (const wiki of await wikis.dueForErasure(now)) {

@@ -1,4 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Importing } from '../imports/importing.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { Housekeeping } from './housekeeping.js';
 import { Mailing } from '../mail/mailing.js';
@@ -22,6 +23,7 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly housekeeping: Housekeeping;
   private readonly meaning: MeaningUpkeep;
   private readonly mailing: Mailing;
+  private readonly importing: Importing;
 
   constructor(private readonly rooms: Rooms) {
     const { config, database, log } = rooms;
@@ -30,17 +32,19 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     this.housekeeping = new Housekeeping(rooms);
     this.meaning = new MeaningUpkeep(rooms);
     this.mailing = new Mailing(rooms);
+    this.importing = new Importing(rooms);
   }
 
   onApplicationBootstrap(): void {
-    const { config, funnel, meanings, outbox } = this.rooms;
+    const { config, funnel, imports, meanings, outbox } = this.rooms;
     // A write is answered whether or not the queue could be woken: the sweep finds what it missed.
     funnel.onMoved(async ({ repository }) => {
-      this.wake('wiki-changed', repository, settleMs);
-      if (meanings !== null) this.wake('read-meaning', repository, readMs);
+      this.wake('wiki-changed', { wiki: repository }, settleMs);
+      if (meanings !== null) this.wake('read-meaning', { wiki: repository }, readMs);
     });
-    meanings?.onBehind((wiki) => this.wake('read-meaning', wiki, 0));
-    outbox.onWaiting(() => this.wake('send-mails', undefined, 0));
+    meanings?.onBehind((wiki) => this.wake('read-meaning', { wiki }, 0));
+    outbox.onWaiting(() => this.wake('send-mails', {}, 0));
+    imports.onWaiting((id) => this.wake('import', { import: id }, 0));
     if (config.jobs === 'inline') this.work();
   }
 
@@ -52,31 +56,40 @@ export class Indexing implements OnApplicationBootstrap, OnApplicationShutdown {
     if (this.rooms.meanings !== null) this.jobs.repeat('find-unread', lookEveryMs);
   }
 
-  private async done({ name, data: { wiki } }: { name: string; data: JobData }): Promise<void> {
+  private async done({ name, data }: { name: string; data: JobData }): Promise<void> {
+    const { wiki } = data;
     if (name === 'wiki-changed' && wiki !== undefined) return this.housekeeping.tend(wiki);
     if (name === 'read-meaning' && wiki !== undefined) return this.read(wiki);
+    if (name === 'import' && data.import !== undefined) return this.bring(data.import);
     if (name === 'find-unread') return this.findUnread();
     if (name === 'send-mails') return this.mailing.sendAll();
     await this.housekeeping.sweep();
+    for (const id of await this.importing.sweep()) this.wake('import', { import: id }, 0);
     await this.findUnread(new Date(Date.now() - lookBackMs));
   }
 
   private async read(wiki: string): Promise<void> {
     const left = await this.meaning.tend(wiki);
-    if (left !== 'nothing') this.wake('read-meaning', wiki, leftAfterMs[left]);
+    if (left !== 'nothing') this.wake('read-meaning', { wiki }, leftAfterMs[left]);
   }
 
   private async findUnread(since?: Date): Promise<void> {
-    for (const wiki of await this.meaning.lagging(since)) this.wake('read-meaning', wiki, 0);
+    for (const wiki of await this.meaning.lagging(since)) this.wake('read-meaning', { wiki }, 0);
   }
 
-  private wake(name: string, wiki: string | undefined, afterMs: number): void {
-    void this.jobs.add(name, wiki === undefined ? {} : { wiki }, afterMs).catch((err: unknown) => {
-      this.rooms.log.warn({ err, wiki }, 'job queue not woken');
+  private async bring(id: string): Promise<void> {
+    if ((await this.importing.tend(id)) === 'busy') this.wake('import', { import: id }, leftAfterMs.busy);
+  }
+
+  private wake(name: string, data: JobData, afterMs: number): void {
+    void this.jobs.add(name, data, afterMs).catch((err: unknown) => {
+      this.rooms.log.warn({ err, ...data }, 'job queue not woken');
     });
   }
 
   async onApplicationShutdown(): Promise<void> {
+    // An import may take minutes, and is taken up again by whoever starts next.
+    this.importing.stop();
     await this.jobs.close();
     this.mailing.close();
   }

@@ -5,6 +5,7 @@ import { RedisLink } from './redis-link.js';
 /** What a job says: where to look, never what happened. */
 export interface JobData {
   wiki?: string;
+  import?: string;
 }
 
 interface JobQueue {
@@ -60,11 +61,11 @@ export class Jobs {
     this.queue.on('error', this.onError);
   }
 
-  /** Asks for a job soon; what asks again for the same wiki meanwhile is the same job. */
+  /** Asks for a job soon; what asks again for the same place meanwhile is the same job. */
   async add(name: string, data: JobData, delayMs: number): Promise<void> {
     // In an outage these would gather in memory; a sweep finds what they were about.
     if (this.redis?.isAway) throw new Error('Redis is away');
-    const deduplication = { id: `${name}-${data.wiki ?? 'all'}`, keepLastIfActive: true };
+    const deduplication = { id: `${name}-${data.wiki ?? data.import ?? 'all'}`, keepLastIfActive: true };
     await this.queue.add(name, data, { ...kept, delay: delayMs, deduplication });
   }
 

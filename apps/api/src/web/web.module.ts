@@ -15,6 +15,7 @@ import { HandedTokens } from './connect/handed-tokens.js';
 import { NewWikiController } from './connect/new-wiki.controller.js';
 import { OwnTokens } from './connect/own-tokens.js';
 import { WikiTokensController } from './connect/wiki-tokens.controller.js';
+import { CopiesController } from './copies/copies.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -32,6 +33,8 @@ import { MemberPages } from './keeping/member-pages.js';
 import { MembersPageController } from './keeping/members.controller.js';
 import { SettingsController } from './keeping/settings.controller.js';
 import { SettingsPages } from './keeping/settings-pages.js';
+import { ImportPages } from './imports/import-pages.js';
+import { ImportsController } from './imports/imports.controller.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
 import { SiteController } from './public/site.controller.js';
@@ -77,6 +80,8 @@ import { UndoController } from './writing/undo.controller.js';
     MembersPageController,
     SettingsController,
     DeletedWikisController,
+    ImportsController,
+    CopiesController,
     AssistanceController,
     EditController,
     NewController,
@@ -111,6 +116,7 @@ import { UndoController } from './writing/undo.controller.js';
     OwnPassword,
     MemberPages,
     SettingsPages,
+    ImportPages,
     EditedTexts,
     OwnTokens,
     HandedTokens,

@@ -11,5 +11,13 @@ export async function aWebWiki() {
   await app.rooms.people.setPassword('alice', password);
   const [alice, stranger] = [new WebClient(app.url), new WebClient(app.url)];
   await alice.submit(await alice.open('/auth/sign-in'), '/auth/sign-in', { login: 'alice', password });
-  return { app, wiki, alice, stranger };
+  /** Somebody else's browser, signed in. */
+  const signIn = async (login: string) => {
+    await app.addUser(login);
+    await app.rooms.people.setPassword(login, password);
+    const client = new WebClient(app.url);
+    await client.submit(await client.open('/auth/sign-in'), '/auth/sign-in', { login, password });
+    return client;
+  };
+  return { app, wiki, alice, stranger, signIn };
 }

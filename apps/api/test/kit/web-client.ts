@@ -70,9 +70,14 @@ export class WebClient {
     return [...this.cookies.keys()];
   }
 
+  /** The cookies as it sends them. */
+  get cookieHeader(): string {
+    return Array.from(this.cookies, ([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   private async send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<WebPage> {
     const url = new URL(path, this.origin);
-    const cookie = Array.from(this.cookies, ([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = this.cookieHeader;
     const accept = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
     const headers = { accept, ...this.headers, ...init.headers, ...(cookie !== '' && { cookie }) };
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' });

@@ -1,5 +1,6 @@
 import { Catalogue1764000001000 } from './catalogue.js';
 import { Drafts1764000006000 } from './drafts.js';
+import { Imports1764000007000 } from './imports.js';
 import { KeywordVersions1764000004000 } from './keyword-versions.js';
 import { Keywords1764000003000 } from './keywords.js';
 import { Renames1764000005000 } from './renames.js';
@@ -13,4 +14,5 @@ export const wikiMigrations = [
   KeywordVersions1764000004000,
   Renames1764000005000,
   Drafts1764000006000,
+  Imports1764000007000,
 ];

@@ -11,6 +11,7 @@ import { htmlAnswer } from '../html.js';
 import { Frames } from '../layout/frames.js';
 import { textsFor } from '../texts/texts.js';
 import { told } from '../told.js';
+import { whetherMissing } from '../whether-missing.js';
 import { filesAddress } from './file-addresses.js';
 import * as schema from './files.schema.js';
 import { FilesScreen, type Uploaded } from './files-screen.js';
@@ -129,11 +130,6 @@ const below = (folder: string, name: string): string => {
   const bare = folder.replace(/^\/+|\/+$/g, '');
   return bare === '' ? name : `${bare}/${name}`;
 };
-
-function whetherMissing(error: unknown): false {
-  if (error instanceof WikiError && error.code === 'page-not-found') return false;
-  throw error;
-}
 
 /** A file of which not all bytes were taken in. */
 export function fileTooLarge(path: string, limit: number): WikiError {

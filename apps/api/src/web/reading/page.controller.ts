@@ -13,13 +13,12 @@ import { Frames } from '../layout/frames.js';
 import { keptForGood, servedFile } from '../served-file.js';
 import { MissingScreen } from './missing-screen.js';
 import { OpenLane } from './open-lane.js';
+import { homes } from './homes.js';
 import { OpenPages } from './open-pages.js';
 import { PageScreen } from './page-screen.js';
 import { ShownPages } from './shown-pages.js';
 import { wantsMarkdown } from './wants-markdown.js';
 
-/** What the first page of a wiki may be called, wherever the wiki comes from. */
-const homes = ['Home', 'index', 'README'];
 const home = 'Home';
 const reserved = /^(?:api|mcp|\.well-known|-)(?:\/|$)/;
 const mostBelow = 500;

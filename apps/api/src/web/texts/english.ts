@@ -1,6 +1,7 @@
 import { accountsInEnglish } from './accounts-english.js';
 import { connectInEnglish } from './connect-english.js';
 import { keepingInEnglish } from './keeping-english.js';
+import { importsInEnglish } from './imports-english.js';
 
 /** Everything the web pages say, in English. Other languages have the same keys. */
 export const english = {
@@ -139,6 +140,7 @@ export const english = {
   accounts: accountsInEnglish,
   connect: connectInEnglish,
   keeping: keepingInEnglish,
+  imports: importsInEnglish,
   writing: {
     notUtf8:
       'Some characters of this page are not valid UTF-8 and are shown as �. What is saved here has � in their place; git keeps what was there.',

@@ -1,5 +1,6 @@
 import { accountsInGerman } from './accounts-german.js';
 import { connectInGerman } from './connect-german.js';
+import { importsInGerman } from './imports-german.js';
 import type { Texts } from './english.js';
 import { keepingInGerman } from './keeping-german.js';
 
@@ -149,6 +150,7 @@ export const german: Texts = {
   accounts: accountsInGerman,
   connect: connectInGerman,
   keeping: keepingInGerman,
+  imports: importsInGerman,
   writing: {
     notUtf8:
       'Einige Zeichen dieser Seite sind kein gültiges UTF-8 und erscheinen als �. Was hier gespeichert wird, hat an ihrer Stelle �; git behält, was da war.',
