@@ -22,7 +22,7 @@ export type { MirroredSettings } from './mirrored-settings.js';
 export { parseCustomSlug, parseDisplayName, parseSlug, parseUsername, slugPattern, usernamePattern } from './names.js';
 export { Passkeys, type PasskeyRow, type RelyingParty } from './passkeys.js';
 export { People, type NewPerson, type Person } from './people.js';
-export { Plans, type BillingOptions } from './plans.js';
+export { freeWikisPerPerson, Plans, type BillingOptions } from './plans.js';
 export type { Reconstructed } from './reconstruction.js';
 export { looksLikeToken } from './secrets.js';
 export { Sessions, type SessionRow } from './sessions.js';
@@ -39,4 +39,12 @@ export { isWithin, mayTouch, reaches } from './token-paths.js';
 export { Tokens, type NewToken, type TokenRow } from './tokens.js';
 export { Usage } from './usage.js';
 export type { PaymentStatus, Plan, UserId, Visibility, WikiAddress, WikiId, WikiLimits, WikiRef } from './wiki-ref.js';
-export { Wikis, type AnyWiki, type MadeWiki, type MyWiki, type NewWiki, type WikisOptions } from './wikis.js';
+export {
+  Wikis,
+  type AnyWiki,
+  type MadeWiki,
+  type MyWiki,
+  type NewWiki,
+  type SeenWiki,
+  type WikisOptions,
+} from './wikis.js';

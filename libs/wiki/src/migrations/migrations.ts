@@ -3,6 +3,7 @@ import { Drafts1764000006000 } from './drafts.js';
 import { KeywordVersions1764000004000 } from './keyword-versions.js';
 import { Keywords1764000003000 } from './keywords.js';
 import { Renames1764000005000 } from './renames.js';
+import { Visits1764000007100 } from './visits.js';
 import { Writing1764000002000 } from './writing.js';
 
 /** The migrations of this room, for the DataSource. */
@@ -13,4 +14,5 @@ export const wikiMigrations = [
   KeywordVersions1764000004000,
   Renames1764000005000,
   Drafts1764000006000,
+  Visits1764000007100,
 ];
