@@ -50,6 +50,7 @@ const isHarmless = (method: string): boolean => method === 'GET' || method === '
 export function doorOf(request: Pick<DoorRequest, 'raw'>): Door {
   const surface = surfaceOfRequest(request);
   if (surface.kind === 'git') return 'git';
+  if (surface.kind === 'person') return 'web';
   if (surface.kind !== 'wiki' && surface.kind !== 'platform') return 'rest';
   if (/^\/mcp(?:[/?]|$)/.test(surface.path)) return 'mcp';
   return (surface.kind === 'wiki' ? ofPrograms : notOfBrowsers).test(surface.path) ? 'rest' : 'web';
@@ -58,7 +59,7 @@ export function doorOf(request: Pick<DoorRequest, 'raw'>): Door {
 /** Below a wiki everything is a page but these. */
 const ofPrograms = /^\/(?:api|\.well-known)(?:[/?]|$)/;
 /** Of the platform only these addresses are pages. */
-const notOfBrowsers = /^(?!\/(?:$|\?|(?:auth|account|-\/auth)(?:[/?]|$)))/;
+const notOfBrowsers = /^(?!\/(?:$|\?|(?:auth|account|terms|privacy|-\/auth)(?:[/?]|$)))/;
 
 /** Bearer at every door; git also sends Basic, where any user name goes with the token as password. */
 function secretOf(header: string, door: Door): string | null {

@@ -24,6 +24,7 @@ import { Search, SearchAcross } from '@lib/search';
 import {
   Attachments,
   Catalogue,
+  ChangesAcross,
   Commits,
   DeletedPages,
   Drafts,
@@ -40,6 +41,7 @@ import {
   PushRules,
   Reverts,
   Suggestions,
+  Visits,
   WikiSettings,
 } from '@lib/wiki';
 import { Readiness } from '../health/readiness.js';
@@ -48,6 +50,7 @@ import { Addresses } from '../http/addresses.js';
 import { SessionCookies } from '../http/session-cookies.js';
 import { SignInGuard } from '../http/sign-in.guard.js';
 import { Log } from '../log.js';
+import { WrittenPages } from '../web/front/written-pages.js';
 import type { Rooms } from './rooms.js';
 
 /** Gives every door the rooms, each under the name of its class. */
@@ -92,6 +95,9 @@ export class RoomsModule {
       [Reverts, rooms.reverts],
       [PageTemplates, rooms.templates],
       [Drafts, rooms.drafts],
+      [ChangesAcross, rooms.changesAcross],
+      [Visits, rooms.visits],
+      [WrittenPages, writtenPages(rooms)],
       [Gardening, rooms.gardening],
       [Attachments, rooms.attachments],
       [Files, rooms.files],
@@ -118,3 +124,6 @@ export class RoomsModule {
     return { module: RoomsModule, global: true, providers: [...values, SignInGuard, AclGuard], exports };
   }
 }
+
+const writtenPages = ({ config: { front }, renderer, log }: Rooms) =>
+  new WrittenPages({ front, renderer, onError: (err) => log.error({ err }, 'a page of the operator cannot be read') });

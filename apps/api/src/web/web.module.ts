@@ -7,7 +7,9 @@ import { LinksController } from './accounts/links.controller.js';
 import { OwnPassword } from './accounts/own-password.js';
 import { SignUpController } from './accounts/sign-up.controller.js';
 import { DeskController } from './desk/desk.controller.js';
+import { Desks } from './desk/desks.js';
 import { ErrorPages } from './error-pages.js';
+import { WrittenController } from './front/written.controller.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { FileController } from './files/file.controller.js';
 import { FilesController } from './files/files.controller.js';
@@ -18,9 +20,12 @@ import { GraphController } from './finding/graph.controller.js';
 import { QuickFind } from './finding/quick-find.js';
 import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
+import { Landing } from './landing/landing.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
+import { PersonController } from './person/person.controller.js';
 import { SiteController } from './public/site.controller.js';
+import { SitePages } from './public/site-pages.js';
 import { WikiPublicFiles } from './public/wiki-public-files.js';
 import { OpenLane } from './reading/open-lane.js';
 import { OpenPages } from './reading/open-pages.js';
@@ -44,6 +49,8 @@ import { UndoController } from './writing/undo.controller.js';
 @Module({
   controllers: [
     DeskController,
+    WrittenController,
+    PersonController,
     SiteController,
     SignInController,
     SecurityController,
@@ -73,6 +80,8 @@ import { UndoController } from './writing/undo.controller.js';
   providers: [
     { provide: WebAssets, useFactory: () => WebAssets.find() },
     ErrorPages,
+    Landing,
+    Desks,
     Frames,
     Sites,
     OpenLane,
@@ -81,6 +90,7 @@ import { UndoController } from './writing/undo.controller.js';
     ShownPages,
     Thumbnails,
     WikiPublicFiles,
+    SitePages,
     BrowserSessions,
     SecurityPages,
     AccountPages,

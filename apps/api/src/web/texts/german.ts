@@ -1,4 +1,5 @@
 import { accountsInGerman } from './accounts-german.js';
+import { frontInGerman } from './front-german.js';
 import type { Texts } from './english.js';
 
 /** Everything the web pages say, in German. */
@@ -99,12 +100,7 @@ export const german: Texts = {
   orphans: 'Seiten, auf die niemand verweist',
   stale: 'Seit einem Jahr unverändert',
   noneOfThem: 'Keine.',
-  desk: {
-    what: 'Wikis, die Menschen und KI-Agenten gemeinsam schreiben, aufbewahrt in git.',
-    wikis: 'Ihre Wikis',
-    none: 'Sie haben noch kein Wiki.',
-    role: (role) => ({ owner: 'Eigentümer', editor: 'Bearbeiter', viewer: 'Leser' })[role] ?? role,
-  },
+  front: frontInGerman,
   creating: (path) => `Neue Seite ${path}`,
   editing: (path) => `${path} bearbeiten`,
   content: 'Text, in Markdown',
