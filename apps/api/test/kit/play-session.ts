@@ -1,3 +1,4 @@
+import { frontmatterBlock } from '@lib/markdown';
 import { makeDemo } from '../../src/demo/demo-wiki.js';
 import type { RecordedCall, RecordedEdit, RecordedSession } from '../../src/web/landing/recorded-session.js';
 import type { TestApp } from './app.js';
@@ -37,7 +38,7 @@ export async function playSession(app: TestApp): Promise<RecordedSession> {
 
   const question = 'instrument gives too small a value at dusk when there is no breeze';
   const found = await call(agent, 'search_notes', { query: question, mode: 'semantic', limit: 3 });
-  const read = await call(agent, 'read_note', { path });
+  const read = await withLooks(app, await call(agent, 'read_note', { path }));
   const edit = await editInBrowser(new WebClient(app.url), at);
   const written = await call(agent, 'edit_note', {
     ...{ path, revision: revisionIn(read.answer), old_string: planned.before, new_string: planned.after },
@@ -64,7 +65,15 @@ async function readForMeaning(rest: RestClient): Promise<void> {
 async function call(agent: McpSession, tool: string, given: RecordedCall['arguments']): Promise<RecordedCall> {
   const { text, data } = await agent.does(tool, given);
   const page = typeof data.content === 'string' ? { path: given['path'] as string, content: data.content } : null;
-  return { kind: 'call', by: mara, tool, arguments: given, answer: text, page };
+  return { kind: 'call', by: mara, tool, arguments: given, answer: text, page, html: null };
+}
+
+/** The page without its properties and its title, as it looks; its links lead nowhere, for the wiki is not here. */
+async function withLooks({ rooms }: TestApp, step: RecordedCall): Promise<RecordedCall> {
+  const content = step.page?.content ?? '';
+  const text = content.slice(frontmatterBlock(content)?.bodyStart ?? 0).replace(/^\s*# .*\n/, '');
+  const page = { path: '', text, order: 'target-first', places: new Map(), embeds: new Map() } as const;
+  return { ...step, html: (await rooms.renderer.show(page, { base: '' }))?.html ?? null };
 }
 
 async function editInBrowser(browser: WebClient, at: string): Promise<RecordedEdit> {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeEmbedding } from '../../../../libs/search/test/kit/embedding.js';
-import { readRecordedSession, recordingFile, type RecordedSession } from '../../src/web/landing/recorded-session.js';
+import { recordedSession, recordingFile, type RecordedSession } from '../../src/web/landing/recorded-session.js';
 import { startApp, type TestApp } from '../kit/app.js';
 import { playSession } from '../kit/play-session.js';
 
@@ -27,11 +27,11 @@ describeEmbedding('the example of the landing page', { timeout: 120_000 }, () =>
   afterAll(() => app?.stop());
 
   it('is what happens', () => {
-    expect(stable(played)).toEqual(stable(readRecordedSession()));
+    expect(stable(played)).toEqual(stable(recordedSession()));
   });
 
   it('finds the page by its meaning, and loses neither the change of the person nor that of the agent', () => {
-    const [found, read, edit, written] = readRecordedSession().steps;
+    const [found, read, edit, written] = recordedSession().steps;
 
     expect(found).toMatchObject({
       tool: 'search_notes',

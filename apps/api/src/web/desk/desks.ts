@@ -32,7 +32,9 @@ export class Desks {
     const site = this.sites.of(request);
     const { actor } = site;
     const accesses = await this.acl.everywhere('history.read', actor);
-    const writable = await this.acl.everywhere('page.write', actor);
+    const writable = accesses
+      .filter((access) => this.acl.can(access, 'page.write'))
+      .map((access) => this.acl.also(access, 'page.write'));
     const [newest, drafts, hasRestorable] = await Promise.all([
       this.changes.newest(accesses),
       this.drafts.mine(writable, most.drafts),

@@ -2,18 +2,12 @@ import { safe } from '../html.js';
 import type { Texts } from '../texts/texts.js';
 import type { RecordedCall, RecordedEdit, RecordedSession } from './recorded-session.js';
 
-/** The recording, with the page that was read as HTML. */
-export interface ShownExample {
-  session: RecordedSession;
-  html: string;
-}
-
 type Step = RecordedSession['steps'][number];
 
 /** What went on between an agent and a person, as it was recorded. */
-export function Example({ example, texts }: { example: ShownExample; texts: Texts }) {
+export function Example({ session, texts }: { session: RecordedSession; texts: Texts }) {
   const { title, text, captions, same } = texts.front.example;
-  const { wiki, steps } = example.session;
+  const { wiki, steps } = session;
   return (
     <section class="front-section" aria-labelledby="front-example">
       <h2 id="front-example">{title}</h2>
@@ -30,7 +24,7 @@ export function Example({ example, texts }: { example: ShownExample; texts: Text
               {step.kind === 'edit' ? (
                 <Edit step={step} texts={texts} />
               ) : (
-                <Call step={step} html={at === pageStep(steps) ? example.html : null} texts={texts} steps={steps} />
+                <Call step={step} texts={texts} steps={steps} />
               )}
             </div>
           </li>
@@ -70,12 +64,10 @@ function Edit({ step, texts }: { step: RecordedEdit; texts: Texts }) {
 interface CallProps {
   step: RecordedCall;
   steps: readonly Step[];
-  /** The page in the answer; null where it is not shown. */
-  html: string | null;
   texts: Texts;
 }
 
-function Call({ step, steps, html, texts }: CallProps) {
+function Call({ step, steps, texts }: CallProps) {
   const { asked, answered, page, both } = texts.front.example;
   return (
     <>
@@ -90,8 +82,14 @@ function Call({ step, steps, html, texts }: CallProps) {
       <pre class="front-answer" tabindex={0} role="region" aria-label={`${step.tool}: ${answered}`}>
         {headOf(step.answer)}
       </pre>
-      {html !== null && step.page !== null && (
-        <div class="front-page wb-text" tabindex={0} role="region" aria-label={page(step.page.path)} {...safe(html)} />
+      {step.html !== null && step.page !== null && (
+        <div
+          class="front-page wb-text"
+          tabindex={0}
+          role="region"
+          aria-label={page(step.page.path)}
+          {...safe(step.html)}
+        />
       )}
       {isMerged(step) && step.page !== null && (
         <>
@@ -111,9 +109,6 @@ function Call({ step, steps, html, texts }: CallProps) {
 const headOf = (answer: string): string => answer.split('\n\n---\n', 1)[0] ?? '';
 
 const isMerged = (step: Step): boolean => step.kind === 'call' && step.tool === 'edit_note';
-
-const pageStep = (steps: readonly Step[]): number =>
-  steps.findIndex((step) => step.kind === 'call' && step.page !== null);
 
 /** The lines of a page in which what the person and what the agent wrote stands. */
 function linesOfBoth(content: string, steps: readonly Step[]): string[] {

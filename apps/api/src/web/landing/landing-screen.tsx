@@ -1,6 +1,7 @@
 import { type Site, SiteFrame } from '../layout/site-frame.js';
-import { Example, type ShownExample } from './example.js';
+import { Example } from './example.js';
 import { Pricing, type Prices } from './pricing.js';
+import type { RecordedSession } from './recorded-session.js';
 
 /** What leads on from the landing page, and how the doors of a wiki are used here. */
 export interface LandingProps extends Site {
@@ -13,11 +14,11 @@ export interface LandingProps extends Site {
   /** The addresses of some wiki by each door. */
   sample: { web: string; mcp: string; rest: string; git: string };
   prices: Prices;
-  example: ShownExample;
+  session: RecordedSession;
 }
 
 /** What this is, for whoever is not signed in. */
-export function LandingScreen({ prices, example, ...landing }: LandingProps) {
+export function LandingScreen({ prices, session, ...landing }: LandingProps) {
   const { texts, canonical } = landing;
   const { front } = texts;
   return (
@@ -28,7 +29,7 @@ export function LandingScreen({ prices, example, ...landing }: LandingProps) {
           <p>{front.lead}</p>
           <Beginnings {...landing} />
         </section>
-        <Example {...{ example, texts }} />
+        <Example {...{ session, texts }} />
         <Doors {...landing} />
         <section class="front-section" aria-labelledby="front-differs">
           <h2 id="front-differs">{front.differs.title}</h2>

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Acl, AclError, Plans, SignUp, type WikiRef } from '@lib/acl';
-import { frontmatterBlock, Renderer } from '@lib/markdown';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
@@ -9,25 +8,21 @@ import { WrittenPages } from '../front/written-pages.js';
 import { WrittenScreen } from '../front/written-screen.js';
 import { htmlAnswer } from '../html.js';
 import { Sites } from '../layout/sites.js';
-import type { ShownExample } from './example.js';
 import { LandingScreen } from './landing-screen.js';
 import { pricesOf } from './pricing.js';
-import { readRecordedSession } from './recorded-session.js';
+import { recordedSession } from './recorded-session.js';
 
 const somebodys = { owner: { id: '', username: 'you' }, slug: 'notes', customSlug: null };
 
 /** What visitors find at the address of the server: the operator's wiki or page, or ours. */
 @Injectable()
 export class Landing {
-  private shown: Promise<ShownExample> | null = null;
-
   constructor(
     private readonly acl: Acl,
     private readonly plans: Plans,
     private readonly signUp: SignUp,
     private readonly addresses: Addresses,
     private readonly written: WrittenPages,
-    private readonly renderer: Renderer,
     private readonly sites: Sites,
   ) {}
 
@@ -68,33 +63,8 @@ export class Landing {
           git: addresses.git(somebodys),
         },
         prices: pricesOf(this.plans),
-        example: await this.example(),
+        session: recordedSession(),
       }),
     );
   }
-
-  /** It never changes while the server runs. */
-  private example(): Promise<ShownExample> {
-    this.shown ??= this.rendered().catch((error: unknown) => {
-      this.shown = null;
-      throw error;
-    });
-    return this.shown;
-  }
-
-  private async rendered(): Promise<ShownExample> {
-    const session = readRecordedSession();
-    const read = session.steps.find((step) => step.kind === 'call' && step.page !== null);
-    const text = read?.kind === 'call' ? (read.page?.content ?? '') : '';
-    const shown = await this.renderer.show(
-      { path: '', text: belowTitle(text), order: 'target-first', places: new Map(), embeds: new Map() },
-      { base: '' },
-    );
-    if (shown === null) throw new Error('The recorded page was not rendered in time.');
-    return { session, html: shown.html };
-  }
 }
-
-/** A page without its properties and its title, which stand above it already. */
-const belowTitle = (text: string): string =>
-  text.slice(frontmatterBlock(text)?.bodyStart ?? 0).replace(/^\s*# .*\n/, '');

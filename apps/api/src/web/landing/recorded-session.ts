@@ -23,6 +23,8 @@ export interface RecordedCall {
   answer: string;
   /** The page that the answer holds; null when it holds none. */
   page: { path: string; content: string } | null;
+  /** That page below its title as it looks, made by our renderer when it was recorded; null where it is not shown. */
+  html: string | null;
 }
 
 /** What somebody changed in the browser. */
@@ -42,6 +44,8 @@ export interface RecordedSession {
   steps: (RecordedCall | RecordedEdit)[];
 }
 
-/** Reads the recording. */
-export const readRecordedSession = (): RecordedSession =>
-  JSON.parse(readFileSync(recordingFile, 'utf8')) as RecordedSession;
+let known: RecordedSession | undefined;
+
+/** The recording. */
+export const recordedSession = (): RecordedSession =>
+  (known ??= JSON.parse(readFileSync(recordingFile, 'utf8')) as RecordedSession);

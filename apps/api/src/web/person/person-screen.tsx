@@ -58,7 +58,7 @@ export function PersonScreen({ username, displayName, isOwn, isCut, address, wik
 }
 
 /** A wiki in a list: what it is called, what one is in it, how large it is and when it was changed. */
-export function WikiLine({ wiki, role, address, extent, texts }: ShownWiki & { texts: Texts }) {
+function WikiLine({ wiki, role, address, extent, texts }: ShownWiki & { texts: Texts }) {
   const { desk } = texts.front;
   return (
     <li class="front-wiki">

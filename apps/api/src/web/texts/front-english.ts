@@ -49,7 +49,7 @@ export const frontInEnglish = {
     answered: 'answered',
     page: (path: string) => `The page ${path}`,
     both: 'Both changes are in the page',
-    same: 'Had both changed the same line, nothing would have been written: the agent would have been shown both sides, and Ines a page to put them together.',
+    same: 'Had both changed the same line, the second to come would have been refused and shown both sides: an agent in its answer, a person on a page where the two are put together.',
   },
   differs: {
     title: 'What it does otherwise',

@@ -51,7 +51,7 @@ export const frontInGerman: FrontTexts = {
     answered: 'geantwortet',
     page: (path) => `Die Seite ${path}`,
     both: 'Beide Änderungen stehen in der Seite',
-    same: 'Hätten beide dieselbe Zeile geändert, wäre nichts geschrieben worden: Der Agent hätte beide Seiten gezeigt bekommen, und Ines eine Seite, um sie zusammenzufügen.',
+    same: 'Hätten beide dieselbe Zeile geändert, wäre der Zweite abgewiesen worden und hätte beide Fassungen gezeigt bekommen: ein Agent in seiner Antwort, ein Mensch auf einer Seite, auf der er sie zusammenfügt.',
   },
   differs: {
     title: 'Was es anders macht',
