@@ -30,6 +30,21 @@ describe('the configuration', () => {
     expect(readConfig({}).signUp).toBe('invitation');
   });
 
+  it('shows visitors a wiki or a file in place of what comes along', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'wikibot-config-')), 'ours.md');
+    writeFileSync(file, '# Ours\n');
+    const landings = ['@alice/notes', '@our-notes', file].map((LANDING) => readConfig({ LANDING }).front.landing);
+
+    expect(landings).toEqual([
+      { wiki: { owner: 'alice', slug: 'notes' } },
+      { wiki: { customSlug: 'our-notes' } },
+      { file },
+    ]);
+    expect(readConfig({ TERMS: file }).front).toMatchObject({ terms: file, privacy: null, landing: null });
+    for (const wrong of [{ LANDING: '@Alice/x/y' }, { TERMS: '/nowhere/terms.md' }, { SOURCE_URL: 'ftp://x.example' }])
+      expect(() => readConfig(wrong), JSON.stringify(wrong)).toThrow(ConfigError);
+  });
+
   it('takes an empty variable for an unset one', () => {
     expect(readConfig({ DATABASE_URL: '', PORT: '' }).http.port).toBe(8080);
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { WikiAddress } from '@lib/acl';
 import { z } from 'zod';
 
 const mebibyte = 1024 * 1024;
@@ -83,6 +84,17 @@ export const environment = z.object({
     'Bytes of attachments a wiki may have while billing is off; unset: no limit',
   ),
   MAX_COLLABORATORS: optionalCount.describe('Collaborators a wiki may have while billing is off; unset: no limit'),
+  LANDING: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What visitors find at / in place of our page: a public wiki, @user/wiki or @slug, or a markdown file'),
+  TERMS: z.string().min(1).optional().describe('Markdown file of your terms of use; docs/terms.md if unset'),
+  PRIVACY: z.string().min(1).optional().describe('Markdown file of your privacy notice; docs/privacy.md if unset'),
+  SOURCE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where the source of this server is; the repository that package.json names if unset'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -114,6 +126,13 @@ export interface Config {
     attachmentBytes?: number | undefined;
     collaborators?: number | undefined;
   };
+  /** What the operator shows to visitors in place of what comes along. */
+  readonly front: {
+    landing: { wiki: WikiAddress } | { file: string } | null;
+    terms: string | null;
+    privacy: string | null;
+    sourceUrl: string | null;
+  };
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -135,7 +154,7 @@ function withFiles(variables: NodeJS.ProcessEnv): Record<string, string | undefi
   for (const name of Object.keys(environment.shape)) {
     const file = variables[`${name}_FILE`];
     // An empty variable is what compose files make of an unset one.
-    given[name] = variables[name] || (file ? contents(name, file) : undefined);
+    given[name] = variables[name] || (file ? contents(`${name}_FILE`, file) : undefined);
   }
   return given;
 }
@@ -144,7 +163,7 @@ function contents(name: string, file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    throw new ConfigError(`The configuration has mistakes:\n  ${name}_FILE: ${file} cannot be read`);
+    throw new ConfigError(`The configuration has mistakes:\n  ${name}: ${file} cannot be read`);
   }
 }
 
@@ -182,6 +201,28 @@ function nested(env: Environment): Config {
       attachmentBytes: env.MAX_ATTACHMENT_BYTES,
       collaborators: env.MAX_COLLABORATORS,
     },
+    front: {
+      landing: landingOf(env.LANDING),
+      terms: markdownFile('TERMS', env.TERMS),
+      privacy: markdownFile('PRIVACY', env.PRIVACY),
+      sourceUrl: env.SOURCE_URL ?? null,
+    },
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function landingOf(given: string | undefined): Config['front']['landing'] {
+  if (given?.startsWith('@') === true) {
+    const [, owner = '', slug] = /^@([a-z0-9-]+)(?:\/([a-z0-9-]+))?$/.exec(given) ?? [];
+    if (owner !== '') return { wiki: slug === undefined ? { customSlug: owner } : { owner, slug } };
+    throw new ConfigError('The configuration has mistakes:\n  LANDING: a wiki is named @user/wiki or @slug');
+  }
+  const file = markdownFile('LANDING', given);
+  return file === null ? null : { file };
+}
+
+function markdownFile(name: string, given: string | undefined): string | null {
+  if (given === undefined) return null;
+  contents(name, resolve(given));
+  return resolve(given);
 }

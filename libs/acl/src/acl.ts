@@ -6,6 +6,7 @@ import { type AccountAction, type WikiAction, wikiActions } from './actions.js';
 import type { Actor, Role } from './actor.js';
 import { systemActor } from './actors.js';
 import { nowhere } from './nowhere.js';
+import { ownWikis } from './own-wikis.js';
 import type { Plans } from './plans.js';
 import { decide, decideAccount, type Verdict } from './rules.js';
 import type { WikiAddress, WikiId, WikiRef } from './wiki-ref.js';
@@ -31,6 +32,15 @@ export class Acl {
   /** The proof of a right on a wiki, or a refusal that tells a hidden wiki from a missing one to nobody. */
   async require<A extends WikiAction>(action: A, actor: Actor, address: WikiAddress): Promise<Access<A>> {
     return this.granted(action, actor, await this.standing(actor, address));
+  }
+
+  /** The proofs of a right on all wikis on which the actor has a role and that right. */
+  async everywhere<A extends WikiAction>(action: A, actor: Actor): Promise<Access<A>[]> {
+    const { database, plans } = this.options;
+    const standings = (await ownWikis(database, actor)).map((row) => ({ wiki: wikiRef(row, plans), role: row.role }));
+    return standings
+      .filter((standing) => decide({ action, actor, ...standing, billing: plans.billing }).allowed)
+      .map((standing) => this.granted(action, actor, standing));
   }
 
   /** The proof of a right on the account of the actor, or on the platform. */

@@ -30,7 +30,7 @@ export {
 } from './names.js';
 export { Passkeys, type PasskeyRow, type RelyingParty } from './passkeys.js';
 export { People, type NewPerson, type Person } from './people.js';
-export { Plans, type BillingOptions } from './plans.js';
+export { freeWikisPerPerson, Plans, type BillingOptions } from './plans.js';
 export type { Reconstructed } from './reconstruction.js';
 export { looksLikeToken } from './secrets.js';
 export { Sessions, type SessionRow } from './sessions.js';
@@ -55,5 +55,6 @@ export {
   type MadeWiki,
   type MyWiki,
   type NewWiki,
+  type SeenWiki,
   type WikisOptions,
 } from './wikis.js';

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Access, AccountAccess } from './access.js';
 import type { Actor, Role } from './actor.js';
 import { Changes, type Followers } from './changes.js';
+import { ownWikis, seenWikis } from './own-wikis.js';
 import type { Plans } from './plans.js';
 import { rowsOf } from './rows.js';
 import { WikiChanges } from './wiki-changes.js';
@@ -20,6 +21,12 @@ export interface MyWiki {
   lastAccessedAt: Date | null;
 }
 
+/** A wiki somebody may see, and what they are on it; null for whoever reads it because it is public. */
+export interface SeenWiki {
+  wiki: WikiRef;
+  role: Role | null;
+}
+
 /** A wiki as the operator sees it, in whatever state it is. */
 export interface AnyWiki {
   wiki: WikiRef;
@@ -33,12 +40,6 @@ export interface WikisOptions extends Followers {
   plans: Plans;
   now?: () => Date;
 }
-
-const mine = `
-  SELECT ${wikiColumns}, CASE WHEN w.owner_id = $1 THEN 'owner' ELSE g.role END AS role
-  FROM ${wikiTables} LEFT JOIN grants g ON g.wiki_id = w.id AND g.user_id = $1
-  WHERE w.state = 'active' AND (w.owner_id = $1 OR g.role IS NOT NULL) AND ($2::uuid[] IS NULL OR w.id = ANY($2))
-  ORDER BY o.username, w.slug`;
 
 const published = `
   FROM ${wikiTables} WHERE w.state = 'active' AND w.visibility = 'public'
@@ -82,14 +83,24 @@ export class Wikis {
   }
 
   /** The wikis an actor has a role on, as far as their token reaches. */
-  async ofActor({ userId, token }: Actor): Promise<MyWiki[]> {
-    if (userId === null) return [];
-    const rows = await rowsOf<WikiRow & { role: Role }>(this.database, mine, [userId, token?.wikis ?? null]);
+  async ofActor(actor: Actor): Promise<MyWiki[]> {
+    const rows = await ownWikis(this.database, actor);
     return rows.map((row) => ({
       wiki: wikiRef(row, this.plans),
       role: row.role,
       lastAccessedAt: row.last_accessed,
     }));
+  }
+
+  /** The wikis of an owner that an actor may see, by name; nobody sees the public ones. */
+  async ofOwner(actor: Actor, asked: { owner: string; limit: number }): Promise<SeenWiki[]> {
+    const rows = await seenWikis(this.database, actor, asked);
+    return rows.map((row) => ({ wiki: wikiRef(row, this.plans), role: row.role }));
+  }
+
+  /** Whether somebody has deleted wikis that can still be restored. */
+  async hasRestorable({ userId }: Actor): Promise<boolean> {
+    return userId !== null && this.deletion.hasRestorable(userId);
   }
 
   /** Part of the wikis that anybody may read, and how many there are; `label` keeps to those at the host of that name. */
@@ -109,6 +120,16 @@ export class Wikis {
   async any(): Promise<boolean> {
     const sql = `SELECT 1 FROM wikis WHERE state = 'active' LIMIT 1`;
     return (await rowsOf(this.database, sql)).length > 0;
+  }
+
+  /** The usernames of those who have wikis that anybody may read; `label` keeps to the one of that name. */
+  async publishers({ label, limit }: { label: string | null; limit: number }): Promise<string[]> {
+    const sql = `
+      SELECT DISTINCT o.username FROM wikis w JOIN users o ON o.id = w.owner_id
+      WHERE w.state = 'active' AND w.visibility = 'public' AND ($1::text IS NULL OR o.username = $1)
+      ORDER BY o.username LIMIT $2`;
+    const rows = await rowsOf<{ username: string }>(this.database, sql, [label, limit]);
+    return rows.map(({ username }) => username);
   }
 
   /** Every wiki, for the operator. */

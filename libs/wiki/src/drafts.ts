@@ -1,4 +1,4 @@
-import { type Access, mayTouch, type UserId } from '@lib/acl';
+import { type Access, mayTouch, type UserId, type WikiId } from '@lib/acl';
 import { storable } from '@lib/markdown';
 import type { DataSource } from 'typeorm';
 import { pagePath } from './page-path.js';
@@ -10,6 +10,13 @@ export interface Draft {
   content: string;
   /** The revision they had read; null for a page that there was not. */
   revision: string | null;
+  updatedAt: Date;
+}
+
+/** A draft in the list of somebody's own, without its text. */
+export interface OwnDraft {
+  wiki: WikiId;
+  path: string;
   updatedAt: Date;
 }
 
@@ -30,6 +37,18 @@ export class Drafts {
     const sql = `SELECT ${columns} FROM drafts WHERE wiki = $1 AND user_id = $2 AND path = $3`;
     const [row] = await this.given.database.query<Draft[]>(sql, [access.wiki.id, user, storable(path)]);
     return row ?? null;
+  }
+
+  /** The drafts that one has in wikis, newest first. */
+  async mine(accesses: readonly Access<'page.write'>[], limit: number): Promise<OwnDraft[]> {
+    const [first] = accesses;
+    const user = first === undefined ? null : userOf(first);
+    if (user === null) return [];
+    return this.given.database.query<OwnDraft[]>(
+      `SELECT wiki, path, updated_at AS "updatedAt" FROM drafts WHERE user_id = $1 AND wiki = ANY($2::uuid[])
+       ORDER BY updated_at DESC, path LIMIT $3`,
+      [user, accesses.map(({ wiki }) => wiki.id), limit],
+    );
   }
 
   /** Keeps a draft, in place of the one before. Throws `path-not-allowed`, and `page-too-large`. */

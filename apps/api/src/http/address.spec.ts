@@ -19,9 +19,21 @@ describe('what an address means', () => {
   it.each([
     ['field-notes.wikibot.test', '/api/v1/pages/A', '/api/v1/pages/A'],
     ['wikibot.test', '/@field-notes/mcp', '/mcp'],
-    ['field-notes.wikibot.test', '/', ''],
+    ['field-notes.wikibot.test', '/-/x', '/-/x'],
   ])('%s%s is a wiki by its custom slug', (host, url, path) => {
     expect(at(host, url)).toEqual({ kind: 'wiki', address: { customSlug: 'field-notes' }, path });
+  });
+
+  it.each([
+    ['wikibot.test', '/@alice', ''],
+    ['wikibot.test', '/%40alice/?x=1', '?x=1'],
+    ['alice.wikibot.test', '/', ''],
+  ])('%s%s is a person, unless a wiki is called so', (host, url, path) => {
+    expect(at(host, url)).toEqual({ kind: 'person', username: 'alice', path });
+    expect(uncertainName(at(host, url))).toBe('alice');
+    expect(surfaceOf(host, url, { ...hosts, customSlug: 'alice' })).toEqual({
+      ...{ kind: 'wiki', address: { customSlug: 'alice' }, path },
+    });
   });
 
   it('git has its own address', () => {

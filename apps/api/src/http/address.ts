@@ -5,6 +5,7 @@ export type Surface =
   | { kind: 'platform'; path: string }
   | { kind: 'wiki'; address: WikiAddress; path: string }
   | { kind: 'git'; address: WikiAddress; path: string }
+  | { kind: 'person'; username: string; path: string }
   | { kind: 'unknown-host' }
   | { kind: 'malformed' };
 
@@ -56,9 +57,14 @@ export function wikiHostOf(host: string | undefined, hosts: Hosts): string | nul
 
 /** The name in an address of which nothing but the database can tell whether a person or a wiki is called that. */
 export function uncertainName(surface: Surface): string | null {
+  const name = nameIn(surface);
+  return name !== null && /^[a-z0-9-]{1,64}$/.test(name) ? name : null;
+}
+
+function nameIn(surface: Surface): string | null {
+  if (surface.kind === 'person') return surface.username;
   if (surface.kind !== 'wiki' && surface.kind !== 'git') return null;
-  const { address } = surface;
-  return 'owner' in address && /^[a-z0-9-]{1,64}$/.test(address.owner) ? address.owner : null;
+  return 'owner' in surface.address ? surface.address.owner : null;
 }
 
 /** What stands before the name of the platform in that of a host below it. */
@@ -84,6 +90,7 @@ function below(written: string, path: string, query: string, { customSlug = null
   const end = path.indexOf('/', 1);
   const slug = decoded(end === -1 ? path.slice(1) : path.slice(1, end));
   if (name === null || slug === null) return { kind: 'malformed' };
+  if ((path === '' || path === '/') && name !== customSlug) return { kind: 'person', username: name, path: query };
   // What cannot be the slug of a wiki means that the name is the custom slug of one.
   const isCustom = notSlugs.has(slug) || (name === customSlug && slug !== `${name}.git`);
   if (isCustom) return ofWiki({ customSlug: name }, path, query);

@@ -3,6 +3,9 @@ import type { WikiAddress, WikiRef } from '@lib/acl';
 import type { Config } from '../config.js';
 import { wikiHostOf } from './address.js';
 
+/** What it takes to know where a wiki is. */
+type Named = Pick<WikiRef, 'owner' | 'slug' | 'customSlug'>;
+
 /** Where things are to be found, as we tell people and programs; made from BASE_URL, never from a Host header. */
 @Injectable()
 export class Addresses {
@@ -31,12 +34,28 @@ export class Addresses {
   }
 
   /** The web address of a wiki, without a slash at its end. */
-  wiki(wiki: Pick<WikiRef, 'slug' | 'customSlug'> & { owner: { username: string } }): string {
+  wiki(wiki: Named): string {
     const { owner, slug, customSlug } = wiki;
     if (!this.wildcardDns) return `${this.origin}/@${customSlug ?? `${owner.username}/${slug}`}`;
     return customSlug === null
       ? `${this.at(`${owner.username}.${this.hostName}`)}/${slug}`
       : this.at(`${customSlug}.${this.hostName}`);
+  }
+
+  /** The address of the page of a person. */
+  person(username: string): string {
+    return this.wildcardDns ? `${this.at(`${username}.${this.hostName}`)}/` : `${this.origin}/@${username}`;
+  }
+
+  /** The same as a link on a page of the platform. */
+  personLink(username: string): string {
+    return this.wildcardDns ? this.person(username) : `/@${username}`;
+  }
+
+  /** Where browsers find the page of a person that was asked for on a host; null when it is there. */
+  homeOfPerson(username: string, host: string | null): string | null {
+    const home = this.person(username);
+    return host === (this.wildcardDns ? new URL(home).hostname : null) ? null : home;
   }
 
   /** The address of a wiki as a link on a page of the platform. */
@@ -70,15 +89,15 @@ export class Addresses {
     return /^(?:[\d.]+|\[.*\])$/.test(this.hostName) ? [] : [this.at(`*.${this.hostName}`)];
   }
 
-  rest(wiki: WikiRef): string {
+  rest(wiki: Named): string {
     return `${this.wiki(wiki)}/api/v1`;
   }
 
-  mcp(wiki: WikiRef): string {
+  mcp(wiki: Named): string {
     return `${this.wiki(wiki)}/mcp`;
   }
 
-  git(wiki: WikiRef): string {
+  git(wiki: Named): string {
     const name = wiki.customSlug ?? null;
     return name === null ? `${this.wiki(wiki)}.git` : `${this.wiki(wiki)}/${name}.git`;
   }

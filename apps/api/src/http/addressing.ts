@@ -35,7 +35,7 @@ export const addressingServer =
     return server;
   };
 
-/** The inner address of a request; controllers know wikis as `/~wiki` and repositories as `/~git`. */
+/** The inner address of a request; controllers know wikis as `/~wiki`, repositories as `/~git` and people as `/~person`. */
 export function innerUrl(request: IncomingMessage, base: string): string {
   // What did not come by the network was not looked at before.
   if (!isAddressKnown(request)) addressOf(request, base, null);
@@ -47,6 +47,8 @@ export function innerUrl(request: IncomingMessage, base: string): string {
       return `/~wiki${surface.path}`;
     case 'git':
       return `/~git${surface.path}`;
+    case 'person':
+      return `/~person${surface.path}`;
     default:
       return '/~nowhere';
   }

@@ -55,6 +55,7 @@ const isHarmless = (method: string): boolean => method === 'GET' || method === '
 export function doorOf(request: Pick<DoorRequest, 'raw'>): Door {
   const surface = surfaceOfRequest(request);
   if (surface.kind === 'git') return 'git';
+  if (surface.kind === 'person') return 'web';
   if (surface.kind !== 'wiki' && surface.kind !== 'platform') return 'rest';
   if (/^\/mcp(?:[/?]|$)/.test(surface.path)) return 'mcp';
   return (surface.kind === 'wiki' ? ofPrograms : notOfBrowsers).test(surface.path) ? 'rest' : 'web';

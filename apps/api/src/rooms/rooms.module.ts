@@ -25,6 +25,7 @@ import { Search, SearchAcross } from '@lib/search';
 import {
   Attachments,
   Catalogue,
+  ChangesAcross,
   Commits,
   Copies,
   DeletedPages,
@@ -43,6 +44,7 @@ import {
   PushRules,
   Reverts,
   Suggestions,
+  Visits,
   WikiSettings,
 } from '@lib/wiki';
 import { Readiness } from '../health/readiness.js';
@@ -51,6 +53,7 @@ import { Addresses } from '../http/addresses.js';
 import { SessionCookies } from '../http/session-cookies.js';
 import { SignInGuard } from '../http/sign-in.guard.js';
 import { Log } from '../log.js';
+import { WrittenPages } from '../web/front/written-pages.js';
 import type { Rooms } from './rooms.js';
 
 /** Gives every door the rooms, each under the name of its class. */
@@ -96,6 +99,9 @@ export class RoomsModule {
       [Reverts, rooms.reverts],
       [PageTemplates, rooms.templates],
       [Drafts, rooms.drafts],
+      [ChangesAcross, rooms.changesAcross],
+      [Visits, rooms.visits],
+      [WrittenPages, writtenPages(rooms)],
       [Gardening, rooms.gardening],
       [Attachments, rooms.attachments],
       [Files, rooms.files],
@@ -124,3 +130,6 @@ export class RoomsModule {
     return { module: RoomsModule, global: true, providers: [...values, SignInGuard, AclGuard], exports };
   }
 }
+
+const writtenPages = ({ config: { front }, renderer, log }: Rooms) =>
+  new WrittenPages({ front, renderer, onError: (err) => log.error({ err }, 'a page of the operator cannot be read') });

@@ -17,7 +17,9 @@ import { OwnTokens } from './connect/own-tokens.js';
 import { WikiTokensController } from './connect/wiki-tokens.controller.js';
 import { CopiesController } from './copies/copies.controller.js';
 import { DeskController } from './desk/desk.controller.js';
+import { Desks } from './desk/desks.js';
 import { ErrorPages } from './error-pages.js';
+import { WrittenController } from './front/written.controller.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { FileController } from './files/file.controller.js';
 import { FilesController } from './files/files.controller.js';
@@ -35,9 +37,12 @@ import { SettingsController } from './keeping/settings.controller.js';
 import { SettingsPages } from './keeping/settings-pages.js';
 import { ImportPages } from './imports/import-pages.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { Landing } from './landing/landing.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
+import { PersonController } from './person/person.controller.js';
 import { SiteController } from './public/site.controller.js';
+import { SitePages } from './public/site-pages.js';
 import { WikiPublicFiles } from './public/wiki-public-files.js';
 import { OpenLane } from './reading/open-lane.js';
 import { OpenPages } from './reading/open-pages.js';
@@ -68,6 +73,8 @@ import { UndoController } from './writing/undo.controller.js';
     ConnectController,
     WikiTokensController,
     AccountTokensController,
+    WrittenController,
+    PersonController,
     SiteController,
     SignInController,
     SecurityController,
@@ -102,6 +109,8 @@ import { UndoController } from './writing/undo.controller.js';
   providers: [
     { provide: WebAssets, useFactory: () => WebAssets.find() },
     ErrorPages,
+    Landing,
+    Desks,
     Frames,
     Sites,
     OpenLane,
@@ -110,6 +119,7 @@ import { UndoController } from './writing/undo.controller.js';
     ShownPages,
     Thumbnails,
     WikiPublicFiles,
+    SitePages,
     BrowserSessions,
     SecurityPages,
     AccountPages,

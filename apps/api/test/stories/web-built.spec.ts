@@ -53,6 +53,15 @@ describe('the server that npm start runs', { timeout: 120_000 }, () => {
     expect(drawing.headers.get('cache-control')).toContain('immutable');
   });
 
+  it('finds what its front pages are made of', async () => {
+    const browser = new WebClient(server.url);
+    const [landing, terms] = [await browser.open('/'), await browser.open('/terms')];
+
+    expect([landing.status, terms.status]).toEqual([200, 200]);
+    expect(landing.main).toContain('edit_note');
+    expect(terms.all('h1').map(textOf)).toEqual(['Terms of use']);
+  });
+
   it('makes small pictures, with a library that is not in the bundle', async () => {
     const browser = new WebClient(server.url);
     await browser.submit(await browser.open('/auth/sign-in'), '/auth/sign-in', {

@@ -56,7 +56,7 @@ describe('what robots, search engines and language models are told', () => {
   it('the sitemap leads to the pages of public wikis, with when they were changed', async () => {
     const index = await ask(app, '/sitemap.xml');
     expect([index.status, index.type]).toEqual([200, 'application/xml; charset=utf-8']);
-    expect(located(index.text)).toEqual([`${site}/@alice/garden/sitemap.xml?part=1`]);
+    expect(located(index.text)).toEqual([`${site}/sitemap.xml?part=pages`, `${site}/@alice/garden/sitemap.xml?part=1`]);
 
     const pages = await ask(app, '/@alice/garden/sitemap.xml?part=1');
 
@@ -176,7 +176,10 @@ describe('the same where each person and each custom slug has a host', () => {
     const list = await ask(app, '/llms.txt', 'alice.wiki.example');
 
     expect(robots.text).toContain('Sitemap: https://alice.wiki.example/sitemap.xml\n');
-    expect(located(index.text)).toEqual(['https://alice.wiki.example/garden/sitemap.xml?part=1']);
+    expect(located(index.text)).toEqual([
+      'https://alice.wiki.example/sitemap.xml?part=pages',
+      'https://alice.wiki.example/garden/sitemap.xml?part=1',
+    ]);
     expect(list.text).toContain('(https://alice.wiki.example/garden/llms.txt)');
     expect(list.text).not.toContain('shed');
     expect(located((await ask(app, '/garden/sitemap.xml?part=1', 'alice.wiki.example')).text)).toContain(

@@ -4,6 +4,7 @@ import { Imports1764000007000 } from './imports.js';
 import { KeywordVersions1764000004000 } from './keyword-versions.js';
 import { Keywords1764000003000 } from './keywords.js';
 import { Renames1764000005000 } from './renames.js';
+import { Visits1764000007100 } from './visits.js';
 import { Writing1764000002000 } from './writing.js';
 
 /** The migrations of this room, for the DataSource. */
@@ -15,4 +16,5 @@ export const wikiMigrations = [
   Renames1764000005000,
   Drafts1764000006000,
   Imports1764000007000,
+  Visits1764000007100,
 ];

@@ -1,37 +1,34 @@
-import { Controller, Get, Req } from '@nestjs/common';
-import { SignUp, Wikis } from '@lib/acl';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
-import { Needs } from '../../http/needs.js';
-import { SessionCookies } from '../../http/session-cookies.js';
 import { HtmlPage } from '../../http/html-page.js';
+import { Needs } from '../../http/needs.js';
 import { htmlAnswer } from '../html.js';
-import { textsFor } from '../texts/texts.js';
-import { WebAssets } from '../web-assets.js';
+import { Landing } from '../landing/landing.js';
 import { DeskScreen } from './desk-screen.js';
+import { Desks } from './desks.js';
 
-/** What stands at the address of the server itself. */
+/** What stands at the address of the server itself: for visitors what this is, for whoever is signed in their desk. */
 @Controller()
 export class DeskController {
   constructor(
-    private readonly wikis: Wikis,
-    private readonly signUp: SignUp,
+    private readonly desks: Desks,
+    private readonly landing: Landing,
     private readonly addresses: Addresses,
-    private readonly cookies: SessionCookies,
-    private readonly assets: WebAssets,
   ) {}
 
   @Get('/')
   @Needs('nothing')
-  async show(@Req() request: DoorRequest): Promise<HtmlPage> {
-    const { actor } = request;
-    if (actor === undefined) throw new Error('Nobody was asked who is asking.');
-    const mine = actor.username === null ? [] : await this.wikis.ofActor(actor);
-    const wikis = mine.map((one) => ({ mine: one, address: this.addresses.wikiLink(one.wiki) }));
-    const texts = textsFor(request.headers['accept-language']);
-    const ownFormToken = actor.username === null ? null : this.cookies.ownFormToken(request);
-    return htmlAnswer(
-      DeskScreen({ texts, assets: this.assets, actor, wikis, ownFormToken, mayMake: this.signUp.isOpen }),
-    );
+  async show(
+    @Query('wikis') wikis: string | undefined,
+    @Req() request: DoorRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HtmlPage | void> {
+    if (request.actor?.username != null)
+      return htmlAnswer(DeskScreen(await this.desks.of(request, { hasAll: wikis === 'all' })));
+    const wiki = await this.landing.wiki(request);
+    if (wiki === null) return this.landing.page(request);
+    reply.redirect(this.addresses.wikiLink(wiki), 302);
   }
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@lib/acl';
 import type { ComponentChildren } from 'preact';
+import type { AuthPaths } from '../security/auth-paths.js';
 import { Document, type Head } from './document.js';
 import { SignOut } from './sign-out.js';
 
@@ -10,6 +11,9 @@ export interface Site extends Pick<Head, 'texts' | 'assets'> {
   ownFormToken: string | null;
   /** Where whoever signs in from here is led afterwards; null where one signs in already. */
   next: string | null;
+  /** Where the platform is, as seen from here: nothing on its own host, its origin on the host of somebody. */
+  platform: string;
+  auth: AuthPaths;
 }
 
 interface SiteFrameProps extends Site, Omit<Head, 'texts' | 'assets'> {
@@ -20,16 +24,16 @@ interface SiteFrameProps extends Site, Omit<Head, 'texts' | 'assets'> {
 
 /** A page of the platform: whose it is and the ways at the top, and what stands below every page at the bottom. */
 export function SiteFrame({ children, width = 'text', ...site }: SiteFrameProps) {
-  const { texts } = site;
+  const { texts, platform } = site;
   return (
     <Document {...site}>
       <div class="site-platform">
         <header class="site-top">
-          <a class="site-mark" href="/">
+          <a class="site-mark" href={`${platform}/`}>
             wikibot
           </a>
           <nav aria-label={texts.menu}>
-            <a href="/docs">{texts.site.docs}</a>
+            <a href={`${platform}/docs`}>{texts.site.docs}</a>
           </nav>
           <Person {...site} />
         </header>
@@ -37,29 +41,29 @@ export function SiteFrame({ children, width = 'text', ...site }: SiteFrameProps)
           {children}
         </main>
         <footer class="site-foot">
-          <a href="/docs">{texts.site.docs}</a>
-          <a href="/api/docs">{texts.site.api}</a>
-          <a href="/terms">{texts.site.terms}</a>
-          <a href="/privacy">{texts.site.privacy}</a>
+          <a href={`${platform}/docs`}>{texts.site.docs}</a>
+          <a href={`${platform}/api/docs`}>{texts.site.api}</a>
+          <a href={`${platform}/terms`}>{texts.site.terms}</a>
+          <a href={`${platform}/privacy`}>{texts.site.privacy}</a>
         </footer>
       </div>
     </Document>
   );
 }
 
-function Person({ actor, texts, ownFormToken, next }: Site) {
+function Person({ actor, texts, ownFormToken, next, platform, auth }: Site) {
   if (actor.username === null) {
     if (next === null) return null;
     return (
       <p class="site-whom">
-        <a href={`/auth/sign-in?next=${encodeURIComponent(next)}`}>{texts.signIn}</a>
+        <a href={auth.signIn(next)}>{texts.signIn}</a>
       </p>
     );
   }
   return (
     <div class="site-whom">
-      <a href="/account">{actor.displayName}</a>
-      <SignOut formToken={ownFormToken} texts={texts} />
+      <a href={`${platform}/account`}>{actor.displayName}</a>
+      <SignOut formToken={ownFormToken} texts={texts} action={auth.signOut} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Access, Acl } from '@lib/acl';
 import { Addresses } from '../../http/addresses.js';
-import type { DoorRequest } from '../../http/door-request.js';
+import { type DoorRequest, originalUrl, wikiHostOfRequest } from '../../http/door-request.js';
 import { SessionCookies } from '../../http/session-cookies.js';
+import { authPaths } from '../security/auth-paths.js';
 import { textsFor } from '../texts/texts.js';
 import { WebAssets } from '../web-assets.js';
 import type { Managed, ManagePart } from './manage-frame.js';
@@ -34,7 +35,9 @@ export class Sites {
     return {
       ...{ actor, assets: this.assets, texts: textsFor(request.headers['accept-language']) },
       ownFormToken: this.cookies.ownFormToken(request),
-      next: request.url.startsWith('/auth/') ? null : request.url,
+      next: request.url.startsWith('/auth/') ? null : originalUrl(request),
+      platform: wikiHostOfRequest(request) === null ? '' : this.addresses.origin,
+      auth: authPaths(request),
     };
   }
 

@@ -9,11 +9,15 @@ import { Needs } from '../../http/needs.js';
 import { WebAssets } from '../web-assets.js';
 import { llmsOfSite } from './llms.js';
 import { robots } from './robots.js';
-import { mostEntries, sitemapIndex } from './sitemaps.js';
+import { SitePages } from './site-pages.js';
+import { mostEntries, sitemapIndex, sitemapOf } from './sitemaps.js';
 import { WikiPublicFiles } from './wiki-public-files.js';
 
 /** Wikis of which one sitemap of sitemaps tells; most have one sitemap each. */
 const wikisAtOnce = 10_000;
+/** Beside the numbered parts: the pages that are of no wiki. */
+const pagesPart = 'pages';
+const xml = 'application/xml; charset=utf-8';
 const icons = [
   { name: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
   { name: 'icon-192.png', sizes: '192x192', type: 'image/png' },
@@ -30,13 +34,16 @@ export class SiteController {
     private readonly addresses: Addresses,
     private readonly assets: WebAssets,
     private readonly files: WikiPublicFiles,
+    private readonly sitePages: SitePages,
   ) {}
 
   @Get('robots.txt')
   @Needs('nothing')
   async robots(@Req() request: DoorRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { total } = await this.wikis.published({ label: this.label(request), offset: 0, limit: 1 });
-    const parts = Array.from({ length: Math.ceil(total / wikisAtOnce) }, (_, at) => at + 1);
+    // The platform has pages that are of no wiki.
+    const least = this.label(request) === null ? 1 : 0;
+    const parts = Array.from({ length: Math.max(least, Math.ceil(total / wikisAtOnce)) }, (_, at) => at + 1);
     const at = `${this.addresses.originOf(request.headers.host)}/sitemap.xml`;
     return this.text(robots(parts.map((part) => (part === 1 ? at : `${at}?part=${part}`))), reply);
   }
@@ -50,6 +57,8 @@ export class SiteController {
   ): Promise<StreamableFile> {
     const own = await this.ofHost(request, 'sitemap.xml', part);
     if (own !== null) return own;
+    if (part === pagesPart)
+      return this.text(sitemapOf(await this.sitePages.pages(request, this.label(request))), reply, xml);
     const number = /^[1-9]\d{0,5}$/.test(part ?? '1') ? Number(part ?? '1') : null;
     if (number === null) throw nothing();
     const offset = (number - 1) * wikisAtOnce;
@@ -62,7 +71,10 @@ export class SiteController {
         changed: updatedAt,
       }));
     });
-    return this.text(sitemapIndex(entries.slice(0, mostEntries)), reply, 'application/xml; charset=utf-8');
+    const hasPages = number === 1 && (await this.sitePages.pages(request, this.label(request))).length > 0;
+    const at = `${this.addresses.originOf(request.headers.host)}/sitemap.xml?part=${pagesPart}`;
+    const all = [...(hasPages ? [{ address: at, changed: null }] : []), ...entries];
+    return this.text(sitemapIndex(all.slice(0, mostEntries)), reply, xml);
   }
 
   @Get('llms.txt')

@@ -14,6 +14,12 @@ export function sitemapIndex(entries: readonly Entry[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex ${namespace}>\n${items.join('')}</sitemapindex>\n`;
 }
 
+/** A sitemap of few pages. */
+export function sitemapOf(entries: readonly Entry[]): string {
+  const items = entries.map((entry) => `<url>${inner(entry)}</url>\n`);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset ${namespace}>\n${items.join('')}</urlset>\n`;
+}
+
 /** A sitemap of pages, piece by piece, as they are read. */
 export async function* sitemap(parts: AsyncIterable<readonly Entry[]>): AsyncGenerator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<urlset ${namespace}>\n`;

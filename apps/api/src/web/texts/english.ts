@@ -2,6 +2,7 @@ import { accountsInEnglish } from './accounts-english.js';
 import { connectInEnglish } from './connect-english.js';
 import { keepingInEnglish } from './keeping-english.js';
 import { importsInEnglish } from './imports-english.js';
+import { frontInEnglish } from './front-english.js';
 
 /** Everything the web pages say, in English. Other languages have the same keys. */
 export const english = {
@@ -100,12 +101,7 @@ export const english = {
   orphans: 'Pages nobody links to',
   stale: 'Not changed for a year',
   noneOfThem: 'None.',
-  desk: {
-    what: 'Wikis that people and AI agents write together, kept in git.',
-    wikis: 'Your wikis',
-    none: 'You have no wiki yet.',
-    role: (role: string) => role,
-  },
+  front: frontInEnglish,
   creating: (path: string) => `New page ${path}`,
   editing: (path: string) => `Edit ${path}`,
   content: 'Text, in markdown',

@@ -1,6 +1,7 @@
 import { accountsInGerman } from './accounts-german.js';
 import { connectInGerman } from './connect-german.js';
 import { importsInGerman } from './imports-german.js';
+import { frontInGerman } from './front-german.js';
 import type { Texts } from './english.js';
 import { keepingInGerman } from './keeping-german.js';
 
@@ -103,12 +104,7 @@ export const german: Texts = {
   orphans: 'Seiten, auf die niemand verweist',
   stale: 'Seit einem Jahr unverändert',
   noneOfThem: 'Keine.',
-  desk: {
-    what: 'Wikis, die Menschen und KI-Agenten gemeinsam schreiben, aufbewahrt in git.',
-    wikis: 'Ihre Wikis',
-    none: 'Sie haben noch kein Wiki.',
-    role: (role) => ({ owner: 'Eigentümer', editor: 'Bearbeiter', viewer: 'Leser' })[role] ?? role,
-  },
+  front: frontInGerman,
   creating: (path) => `Neue Seite ${path}`,
   editing: (path) => `${path} bearbeiten`,
   content: 'Text, in Markdown',

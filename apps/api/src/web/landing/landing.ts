@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Acl, AclError, Plans, SignUp, type WikiRef } from '@lib/acl';
+import { Addresses } from '../../http/addresses.js';
+import type { DoorRequest } from '../../http/door-request.js';
+import { HtmlPage } from '../../http/html-page.js';
+import { servedTools } from '../../mcp/served-tools.js';
+import { WrittenPages } from '../front/written-pages.js';
+import { WrittenScreen } from '../front/written-screen.js';
+import { htmlAnswer } from '../html.js';
+import { Sites } from '../layout/sites.js';
+import { LandingScreen } from './landing-screen.js';
+import { pricesOf } from './pricing.js';
+import { recordedSession } from './recorded-session.js';
+
+const somebodys = { owner: { id: '', username: 'you' }, slug: 'notes', customSlug: null };
+
+/** What visitors find at the address of the server: the operator's wiki or page, or ours. */
+@Injectable()
+export class Landing {
+  constructor(
+    private readonly acl: Acl,
+    private readonly plans: Plans,
+    private readonly signUp: SignUp,
+    private readonly addresses: Addresses,
+    private readonly written: WrittenPages,
+    private readonly sites: Sites,
+  ) {}
+
+  /** The wiki that stands there; null where none does, or none that everybody may read. */
+  async wiki(request: DoorRequest): Promise<WikiRef | null> {
+    const address = this.written.landingWiki;
+    const { actor } = request;
+    if (address === null || actor === undefined) return null;
+    try {
+      const { wiki } = await this.acl.require('page.read', actor, address);
+      return wiki.visibility === 'public' ? wiki : null;
+    } catch (error) {
+      // That there is a private one is not told either.
+      if (error instanceof AclError) return null;
+      throw error;
+    }
+  }
+
+  async page(request: DoorRequest): Promise<HtmlPage> {
+    const site = { ...this.sites.of(request), canonical: this.addresses.platform('/') };
+    const page = await this.written.read('landing');
+    const { description } = site.texts.front;
+    if (page !== null)
+      return htmlAnswer(
+        WrittenScreen({ ...site, page, title: page.title, description: page.description ?? description }),
+      );
+    const { addresses } = this;
+    return htmlAnswer(
+      LandingScreen({
+        ...site,
+        signUp: this.signUp.isOpen ? 'open' : this.signUp.isByInvitation ? 'invitation' : 'closed',
+        sourceUrl: this.written.sourceUrl,
+        tools: servedTools.list().length,
+        sample: {
+          web: addresses.wiki(somebodys),
+          mcp: addresses.mcp(somebodys),
+          rest: addresses.rest(somebodys),
+          git: addresses.git(somebodys),
+        },
+        prices: pricesOf(this.plans),
+        session: recordedSession(),
+      }),
+    );
+  }
+}
