@@ -58,7 +58,7 @@ export function doorOf(request: Pick<DoorRequest, 'raw'>): Door {
 /** Below a wiki everything is a page but these. */
 const ofPrograms = /^\/(?:api|\.well-known)(?:[/?]|$)/;
 /** Of the platform only these addresses are pages. */
-const notOfBrowsers = /^(?!\/(?:$|\?|(?:auth|account|-\/auth)(?:[/?]|$)))/;
+const notOfBrowsers = /^(?!\/(?:$|\?|(?:auth|account|docs|-\/auth)(?:[/?]|$)))/;
 
 /** Bearer at every door; git also sends Basic, where any user name goes with the token as password. */
 function secretOf(header: string, door: Door): string | null {

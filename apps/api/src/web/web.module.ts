@@ -20,6 +20,8 @@ import { SearchPageController } from './finding/search-page.controller.js';
 import { WebHistoryController } from './history/history.controller.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
+import { ManualController } from './manual/manual.controller.js';
+import { ShownManual } from './manual/shown-manual.js';
 import { SiteController } from './public/site.controller.js';
 import { WikiPublicFiles } from './public/wiki-public-files.js';
 import { OpenLane } from './reading/open-lane.js';
@@ -45,6 +47,7 @@ import { UndoController } from './writing/undo.controller.js';
   controllers: [
     DeskController,
     SiteController,
+    ManualController,
     SignInController,
     SecurityController,
     PasskeysController,
@@ -78,6 +81,7 @@ import { UndoController } from './writing/undo.controller.js';
     OpenLane,
     OpenPages,
     QuickFind,
+    ShownManual,
     ShownPages,
     Thumbnails,
     WikiPublicFiles,

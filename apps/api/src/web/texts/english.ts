@@ -1,4 +1,5 @@
 import { accountsInEnglish } from './accounts-english.js';
+import { manualInEnglish } from './manual-english.js';
 
 /** Everything the web pages say, in English. Other languages have the same keys. */
 export const english = {
@@ -134,6 +135,7 @@ export const english = {
     whole: (who: string) => `The whole text of ${who}`,
   },
   accounts: accountsInEnglish,
+  manual: manualInEnglish,
   writing: {
     notUtf8:
       'Some characters of this page are not valid UTF-8 and are shown as �. What is saved here has � in their place; git keeps what was there.',

@@ -1,4 +1,5 @@
 import { accountsInGerman } from './accounts-german.js';
+import { manualInGerman } from './manual-german.js';
 import type { Texts } from './english.js';
 
 /** Everything the web pages say, in German. */
@@ -144,6 +145,7 @@ export const german: Texts = {
     whole: (who) => `Der ganze Text von ${who}`,
   },
   accounts: accountsInGerman,
+  manual: manualInGerman,
   writing: {
     notUtf8:
       'Einige Zeichen dieser Seite sind kein gültiges UTF-8 und erscheinen als �. Was hier gespeichert wird, hat an ihrer Stelle �; git behält, was da war.',
