@@ -4,10 +4,14 @@ import { addCopyButtons } from './copy-code.js';
 import { followContents } from './contents.js';
 import { offerPalette } from './finding/opening.js';
 import { forgetVisitsOnSignOut, rememberVisit } from './finding/visits.js';
+import { showCurrentPage } from './manual.js';
 import { closeWhereNarrow } from './menu.js';
 import { listenForKeys } from './keys.js';
+import { reachScrollers } from './scrollers.js';
 
 closeWhereNarrow();
+showCurrentPage();
+reachScrollers();
 switchAppearance();
 offerMenu();
 offerPalette();

@@ -4,7 +4,8 @@ import type { AccessCache } from './access-cache.js';
 import { AclError, wikiNotFound } from './acl-errors.js';
 import { type AccountAction, type WikiAction, wikiActions } from './actions.js';
 import type { Actor, Role } from './actor.js';
-import { systemActor } from './actors.js';
+import { nobodyActor, systemActor } from './actors.js';
+import { manualWiki } from './manual-wiki.js';
 import { nowhere } from './nowhere.js';
 import { ownWikis } from './own-wikis.js';
 import type { Plans } from './plans.js';
@@ -75,6 +76,11 @@ export class Acl {
     const found = await findWiki(this.options.database, { id: wiki }, null, ['creating', 'active']);
     if (found === null) throw wikiNotFound();
     return this.granted(action, systemActor('system'), { wiki: wikiRef(found, this.options.plans), role: null });
+  }
+
+  /** The right to search the documentation: that of everybody, whoever asks. */
+  manual(): Access<'search.use'> {
+    return this.granted('search.use', nobodyActor('web'), { wiki: manualWiki, role: null });
   }
 
   /** The right to restore a deleted wiki; for everyone but its owner it does not exist. */

@@ -52,7 +52,7 @@ export class Actors {
 
   /** Whoever sent no credential. */
   nobody(door: Door): Actor {
-    return { ...noPerson, kind: 'nobody', door, token: null };
+    return nobodyActor(door);
   }
 
   /** The platform itself. */
@@ -113,6 +113,9 @@ export class Actors {
 }
 
 const noPerson = { userId: null, username: null, displayName: null, isAdmin: false };
+
+/** Whoever sent no credential. */
+export const nobodyActor = (door: Door): Actor => ({ ...noPerson, kind: 'nobody', door, token: null });
 
 /** The platform itself, which may do everything to every wiki. */
 export const systemActor = (door: Door): Actor => ({ ...noPerson, kind: 'system', door, token: null });

@@ -15,6 +15,7 @@ export {
 export { Actors, type ActorsOptions } from './actors.js';
 export { aclEntities } from './entities/entities.js';
 export { HostSessions } from './host-sessions.js';
+export { manualWiki } from './manual-wiki.js';
 export { Members, type MemberRow } from './members.js';
 export { aclMigrations } from './migrations/migrations.js';
 export { Mirror, type MirrorOptions } from './mirror.js';

@@ -61,6 +61,11 @@ export class Meanings {
     this.wakers.add(listener);
   }
 
+  /** Has the vectors of a wiki brought up to its pages, soon. */
+  wake(wiki: WikiId): void {
+    for (const waker of this.wakers) waker(wiki);
+  }
+
   /** Forgets a wiki that is erased. */
   forget(wiki: WikiId): Promise<void> {
     return this.indexes.forget(wiki);
@@ -70,9 +75,5 @@ export class Meanings {
   async close(): Promise<void> {
     await this.embedder.close();
     await this.indexes.close();
-  }
-
-  private wake(wiki: WikiId): void {
-    for (const waker of this.wakers) waker(wiki);
   }
 }

@@ -11,6 +11,9 @@ export interface Version {
   blob: string;
 }
 
+/** What is read of a wiki: its texts, by their blobs. */
+type Texts = Pick<Repository, 'id' | 'blob' | 'blobSize'>;
+
 // Held in memory at once while many pages are read.
 const lettersAtOnce = 4_000_000;
 const versionsAtOnce = 200;
@@ -45,7 +48,7 @@ export class KeywordVersions {
   constructor(private readonly database: DataSource) {}
 
   /** Reads those that are not there yet; one search after the other, for often they want the same. */
-  async read(repository: Repository, versions: readonly Version[]): Promise<void> {
+  async read(repository: Texts, versions: readonly Version[]): Promise<void> {
     const wiki = repository.id;
     if ((await this.missing(wiki, versions)).length === 0) return;
     const mine = (this.running.get(wiki) ?? Promise.resolve()).then(() => this.readMissing(repository, versions));
@@ -58,7 +61,7 @@ export class KeywordVersions {
     return mine;
   }
 
-  private async readMissing(repository: Repository, versions: readonly Version[]): Promise<void> {
+  private async readMissing(repository: Texts, versions: readonly Version[]): Promise<void> {
     const wiki = repository.id;
     for await (const rows of rowsOf(repository, await this.missing(wiki, versions))) {
       await this.database.query(insertSql, [wiki, JSON.stringify(rows)]);
@@ -77,7 +80,7 @@ export class KeywordVersions {
 }
 
 /** The rows of versions, read as the catalogue reads pages; as many at once as may be held in memory. */
-async function* rowsOf(repository: Repository, versions: readonly Version[]): AsyncGenerator<object[]> {
+async function* rowsOf(repository: Texts, versions: readonly Version[]): AsyncGenerator<object[]> {
   // Links are left out, so it does not matter how the wiki writes them.
   const pages = new PageRows(repository, repository.id, 'target-first');
   let [rows, letters]: [object[], number] = [[], 0];

@@ -11,8 +11,8 @@ import type {
 } from '@lib/search';
 import type { DataSource } from 'typeorm';
 import { Parameters, withinReach } from './keyword-reach.js';
-import { headingsOf, parseFrontmatter } from '@lib/markdown';
 import { among, narrowingOf, type PeopleByName } from './narrowing.js';
+import { pageToChunk } from './page-to-chunk.js';
 
 interface Options {
   database: DataSource;
@@ -72,15 +72,8 @@ export class MeaningPages implements PagesPort {
     }
   }
 
-  /** A page is called what its frontmatter says, or by its path: its first heading is the path of what stands below it. */
   read(path: string, text: string): PageToChunk {
-    const { bodyStart, body, data } = parseFrontmatter(text);
-    const title = typeof data?.title === 'string' ? data.title.trim() : '';
-    const headings = headingsOf(text).map((heading) => {
-      const { level, text: name, start, end } = heading;
-      return { level, text: name, start: start - bodyStart, end: end - bodyStart };
-    });
-    return { title: title === '' ? path : title, body, headings };
+    return pageToChunk(path, text);
   }
 
   async among(access: Access<'search.use'>, asked: KeywordNarrowing): Promise<ReadonlySet<string> | null> {

@@ -39,7 +39,7 @@ export interface PageEntry {
 /** Reads changed files and writes the rows of pages, their names and tags, and of other files. */
 export class PageRows {
   constructor(
-    private readonly objects: Objects,
+    private readonly objects: Pick<Objects, 'blob' | 'blobSize'>,
     private readonly wiki: WikiId,
     private readonly order: LinkOrder,
   ) {}

@@ -1,3 +1,4 @@
+import { manualWiki } from '@lib/acl';
 import type { Rooms } from '../rooms/rooms.js';
 import { alone } from './database-lock.js';
 
@@ -16,7 +17,9 @@ export class MeaningUpkeep {
   /** Reads on for a while. */
   async tend(wiki: string): Promise<Left> {
     const { database, meanings, repositories } = this.rooms;
-    if (meanings === null || meanings.model.state === 'failed' || !(await repositories.exists(wiki))) return 'nothing';
+    if (meanings === null || meanings.model.state === 'failed') return 'nothing';
+    // The documentation lies in no repository.
+    if (wiki !== manualWiki.id && !(await repositories.exists(wiki))) return 'nothing';
     let isDone = false;
     const isMine = await alone(database.source, `vectors ${wiki}`, async () => {
       isDone = await meanings.indexer.catchUp(wiki, { forMs: turnMs });

@@ -47,6 +47,8 @@ import {
   Visits,
   WikiSettings,
 } from '@lib/wiki';
+import { Manual } from '../manual/manual.js';
+import { ManualSearch } from '../manual/manual-search.js';
 import { Readiness } from '../health/readiness.js';
 import { AclGuard } from '../http/acl.guard.js';
 import { Addresses } from '../http/addresses.js';
@@ -112,6 +114,8 @@ export class RoomsModule {
       [Search, rooms.search],
       [SearchAcross, rooms.across],
       [Suggestions, rooms.suggestions],
+      [Manual, rooms.manual.manual],
+      [ManualSearch, rooms.manualSearch],
       [Log, rooms.log],
       [Addresses, new Addresses(config)],
       [SessionCookies, new SessionCookies(config)],

@@ -54,6 +54,7 @@ import {
   MeaningPages,
   PageHistory,
   Pages,
+  PagesBeside,
   PageTemplates,
   PageTexts,
   PageWriter,
@@ -70,6 +71,7 @@ import {
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { indexFolder } from '../indexing/index-folder.js';
+import { ManualRoom } from '../manual/manual-room.js';
 import { openDatabase, type OpenDatabase } from '../database.js';
 import { type Embedded, openEmbedded } from '../embedded.js';
 
@@ -214,8 +216,11 @@ function wikiRooms(
   const shared = { ...base, settings, keywords, catalogue, usernames, people: people.people };
   const writer = new PageWriter({ ...shared, lookup: new Backlinks(shared) });
   const pages = new Pages(shared);
-  const meanings = meaningsOf(config, new MeaningPages(shared), log);
+  const manual = new ManualRoom({ ...shared, acl: people.acl });
+  const meanings = meaningsOf(config, new PagesBeside(new MeaningPages(shared), manual.pages), log);
   return {
+    manual,
+    manualSearch: manual.searchWith(meanings),
     settings,
     catalogue,
     writer,
@@ -247,7 +252,7 @@ function wikiRooms(
   };
 }
 
-function meaningsOf(config: Config, pages: MeaningPages, log: Logger): Meanings | null {
+function meaningsOf(config: Config, pages: PagesBeside, log: Logger): Meanings | null {
   if (config.meaning === null) return null;
   const { modelDir, vectorBytes: budgetBytes } = config.meaning;
   const onModel = ({ state, reason }: EmbedderStatus) =>

@@ -41,6 +41,8 @@ import { Landing } from './landing/landing.js';
 import { Frames } from './layout/frames.js';
 import { Sites } from './layout/sites.js';
 import { PersonController } from './person/person.controller.js';
+import { ManualController } from './manual/manual.controller.js';
+import { ShownManual } from './manual/shown-manual.js';
 import { SiteController } from './public/site.controller.js';
 import { SitePages } from './public/site-pages.js';
 import { WikiPublicFiles } from './public/wiki-public-files.js';
@@ -76,6 +78,7 @@ import { UndoController } from './writing/undo.controller.js';
     WrittenController,
     PersonController,
     SiteController,
+    ManualController,
     SignInController,
     SecurityController,
     PasskeysController,
@@ -116,6 +119,7 @@ import { UndoController } from './writing/undo.controller.js';
     OpenLane,
     OpenPages,
     QuickFind,
+    ShownManual,
     ShownPages,
     Thumbnails,
     WikiPublicFiles,

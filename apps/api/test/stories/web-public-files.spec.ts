@@ -56,7 +56,11 @@ describe('what robots, search engines and language models are told', () => {
   it('the sitemap leads to the pages of public wikis, with when they were changed', async () => {
     const index = await ask(app, '/sitemap.xml');
     expect([index.status, index.type]).toEqual([200, 'application/xml; charset=utf-8']);
-    expect(located(index.text)).toEqual([`${site}/sitemap.xml?part=pages`, `${site}/@alice/garden/sitemap.xml?part=1`]);
+    expect(located(index.text)).toEqual([
+      `${site}/sitemap.xml?part=pages`,
+      `${site}/docs/sitemap.xml`,
+      `${site}/@alice/garden/sitemap.xml?part=1`,
+    ]);
 
     const pages = await ask(app, '/@alice/garden/sitemap.xml?part=1');
 

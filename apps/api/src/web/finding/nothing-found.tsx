@@ -7,13 +7,15 @@ import { filtersOf, searchAddress } from './search-address.js';
 interface NothingFoundProps {
   form: SearchForm;
   perhaps: readonly Suggestion[];
+  /** The address of the search page, and of the wiki. */
+  at: string;
   base: string;
   texts: Texts;
   mayWrite: boolean;
 }
 
 /** What may be tried when a search found nothing. */
-export function NothingFound({ form, perhaps, base, texts, mayWrite }: NothingFoundProps) {
+export function NothingFound({ form, perhaps, at, base, texts, mayWrite }: NothingFoundProps) {
   const { finding } = texts;
   const { q, mode } = form;
   const path = mayWrite ? pathOf(q) : null;
@@ -36,12 +38,12 @@ export function NothingFound({ form, perhaps, base, texts, mayWrite }: NothingFo
       <ul class="site-ways-on">
         {filtersOf(form).length > 0 && (
           <li>
-            <a href={searchAddress(base, { ...plain, mode })}>{finding.withoutAll}</a>
+            <a href={searchAddress(at, { ...plain, mode })}>{finding.withoutAll}</a>
           </li>
         )}
         {mode !== 'hybrid' && (
           <li>
-            <a href={searchAddress(base, { ...form, mode: 'hybrid', offset: 0 })}>{finding.byMeaning}</a>
+            <a href={searchAddress(at, { ...form, mode: 'hybrid', offset: 0 })}>{finding.byMeaning}</a>
           </li>
         )}
         {path !== null && (

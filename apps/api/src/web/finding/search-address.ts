@@ -1,10 +1,10 @@
 import type { SearchForm } from './finding.schema.js';
 
-/** The address of a search; what is as usual is left out. */
-export function searchAddress(base: string, { mode, offset, ...fields }: SearchForm): string {
+/** The address of a search on the page `at`; what is as usual is left out. */
+export function searchAddress(at: string, { mode, offset, ...fields }: SearchForm): string {
   const said = { ...fields, mode: mode === 'hybrid' ? undefined : mode, offset: offset === 0 ? undefined : offset };
   const given = Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return `${base}/-/search?${new URLSearchParams(given)}`;
+  return `${at}?${new URLSearchParams(given)}`;
 }
 
 /** The filters of a search that are set, by the names of their fields. */

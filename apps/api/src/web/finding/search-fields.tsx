@@ -12,39 +12,27 @@ export interface Choices {
 interface SearchFieldsProps {
   form: SearchForm;
   choices: Choices;
-  base: string;
+  /** The address of the search page. */
+  at: string;
   texts: Texts;
   label: string;
   fault: string | null;
 }
 
 /** What is searched for, and among which pages. */
-export function SearchFields({ form, choices, base, texts, label, fault }: SearchFieldsProps) {
+export function SearchFields({ form, choices, at, texts, label, fault }: SearchFieldsProps) {
   const { finding } = texts;
   const filters = filtersOf(form);
   const isNarrow = filters.length > 0 || form.mode !== 'hybrid';
   return (
-    <form role="search" aria-label={label} action={`${base}/-/search`} class="site-find">
-      <div class="site-field">
-        <label for="site-query">{label}</label>
-        <div class="site-find-line">
-          <input id="site-query" name="q" type="search" value={form.q} autofocus={form.q === ''} />
-          <button class="site-button site-primary" type="submit">
-            {finding.narrow}
-          </button>
-        </div>
-      </div>
-      {fault !== null && (
-        <p class="site-fault" role="alert">
-          {fault}
-        </p>
-      )}
+    <form role="search" aria-label={label} action={at} class="site-find">
+      <QueryField {...{ form, texts, label, fault }} />
       {filters.length > 0 && (
         <ul class="site-chosen">
           {filters.map(({ name, value }) => (
             <li>
               <a
-                href={searchAddress(base, { ...form, [name]: undefined, offset: 0 })}
+                href={searchAddress(at, { ...form, [name]: undefined, offset: 0 })}
                 aria-label={finding.without(value)}
               >
                 {finding[name]}: {value} <span aria-hidden="true">×</span>
@@ -71,6 +59,28 @@ export function SearchFields({ form, choices, base, texts, label, fault }: Searc
         </div>
       </details>
     </form>
+  );
+}
+
+/** The field for what is searched for, and what is wrong with it. */
+export function QueryField({ form, texts, label, fault }: Omit<SearchFieldsProps, 'choices' | 'at'>) {
+  return (
+    <>
+      <div class="site-field">
+        <label for="site-query">{label}</label>
+        <div class="site-find-line">
+          <input id="site-query" name="q" type="search" value={form.q} autofocus={form.q === ''} />
+          <button class="site-button site-primary" type="submit">
+            {texts.finding.narrow}
+          </button>
+        </div>
+      </div>
+      {fault !== null && (
+        <p class="site-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -115,7 +125,8 @@ function Category({ form, choices, texts }: Pick<SearchFieldsProps, 'form' | 'ch
   );
 }
 
-function Mode({ form, texts }: Pick<SearchFieldsProps, 'form' | 'texts'>) {
+/** Whether words, meaning, or both are searched. */
+export function Mode({ form, texts }: Pick<SearchFieldsProps, 'form' | 'texts'>) {
   return (
     <div class="site-field">
       <label for="site-mode">{texts.finding.mode}</label>

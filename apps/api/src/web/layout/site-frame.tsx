@@ -20,11 +20,20 @@ interface SiteFrameProps extends Site, Omit<Head, 'texts' | 'assets'> {
   children: ComponentChildren;
   /** How broad it is; the measure of a text unless it says otherwise. */
   width?: 'narrow' | 'text' | 'wide';
+  /** What stands in the line at the top, behind the ways. */
+  tools?: ComponentChildren;
+  /** What stands at both sides of the middle, which is as broad as they leave it then. */
+  beside?: ComponentChildren;
 }
 
 /** A page of the platform: whose it is and the ways at the top, and what stands below every page at the bottom. */
-export function SiteFrame({ children, width = 'text', ...site }: SiteFrameProps) {
+export function SiteFrame({ children, width = 'text', tools, beside, ...site }: SiteFrameProps) {
   const { texts, platform } = site;
+  const middle = (
+    <main id="site-main" class={`site-middle site-${width}`} tabindex={-1}>
+      {children}
+    </main>
+  );
   return (
     <Document {...site}>
       <div class="site-platform">
@@ -35,11 +44,17 @@ export function SiteFrame({ children, width = 'text', ...site }: SiteFrameProps)
           <nav aria-label={texts.menu}>
             <a href={`${platform}/docs`}>{texts.site.docs}</a>
           </nav>
+          {tools}
           <Person {...site} />
         </header>
-        <main id="site-main" class={`site-middle site-${width}`} tabindex={-1}>
-          {children}
-        </main>
+        {beside === undefined ? (
+          middle
+        ) : (
+          <div class="site-columns">
+            {beside}
+            {middle}
+          </div>
+        )}
         <footer class="site-foot">
           <a href={`${platform}/docs`}>{texts.site.docs}</a>
           <a href={`${platform}/api/docs`}>{texts.site.api}</a>

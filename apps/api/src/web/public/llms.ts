@@ -47,13 +47,22 @@ export async function* llmsFull(
   }
 }
 
-/** The wikis of a site. */
-export function llmsOfSite(wikis: readonly { name: string; purpose: string | null; address: string }[]): string {
-  const lines = wikis.map(
+interface Told extends ToldPage {
+  purpose: string | null;
+}
+
+/** The wikis of a site, and the documentation where that is. */
+export function llmsOfSite(wikis: readonly Told[], manual: readonly Told[]): string {
+  const docs = manual.length === 0 ? '' : `\n## Documentation\n\n${linesOf(manual)}`;
+  return `# wikibot\n\n> Wikis that people and AI agents write together.\n\n## Wikis\n\n${linesOf(wikis)}${docs}`;
+}
+
+function linesOf(told: readonly Told[]): string {
+  const lines = told.map(
     ({ name, purpose, address }) =>
       `- [${inLine(name)}](${address})${purpose === null ? '' : `: ${inLine(purpose)}`}\n`,
   );
-  return `# wikibot\n\n> Wikis that people and AI agents write together.\n\n## Wikis\n\n${lines.join('')}`;
+  return lines.join('');
 }
 
 const beginning = ({ name, purpose }: ToldWiki): string =>

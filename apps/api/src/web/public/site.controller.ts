@@ -6,6 +6,7 @@ import { Addresses } from '../../http/addresses.js';
 import { DoorError } from '../../http/door-error.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Needs } from '../../http/needs.js';
+import { Manual } from '../../manual/manual.js';
 import { WebAssets } from '../web-assets.js';
 import { llmsOfSite } from './llms.js';
 import { robots } from './robots.js';
@@ -35,6 +36,7 @@ export class SiteController {
     private readonly assets: WebAssets,
     private readonly files: WikiPublicFiles,
     private readonly sitePages: SitePages,
+    private readonly manual: Manual,
   ) {}
 
   @Get('robots.txt')
@@ -71,10 +73,13 @@ export class SiteController {
         changed: updatedAt,
       }));
     });
-    const hasPages = number === 1 && (await this.sitePages.pages(request, this.label(request))).length > 0;
+    const isFirst = number === 1;
+    const isOfPlatform = isFirst && this.label(request) === null;
+    if (isOfPlatform) entries.unshift({ address: this.addresses.platform('/docs/sitemap.xml'), changed: null });
+    const hasPages = isFirst && (await this.sitePages.pages(request, this.label(request))).length > 0;
     const at = `${this.addresses.originOf(request.headers.host)}/sitemap.xml?part=${pagesPart}`;
-    const all = [...(hasPages ? [{ address: at, changed: null }] : []), ...entries];
-    return this.text(sitemapIndex(all.slice(0, mostEntries)), reply, xml);
+    if (hasPages) entries.unshift({ address: at, changed: null });
+    return this.text(sitemapIndex(entries.slice(0, mostEntries)), reply, xml);
   }
 
   @Get('llms.txt')
@@ -84,7 +89,7 @@ export class SiteController {
     if (own !== null) return own;
     const { wikis } = await this.wikis.published({ label: this.label(request), offset: 0, limit: wikisAtOnce });
     const told = wikis.map((wiki) => ({ ...wiki, address: `${this.addresses.wiki(wiki)}/llms.txt` }));
-    return this.text(llmsOfSite(told), reply);
+    return this.text(llmsOfSite(told, this.label(request) === null ? this.toldManual() : []), reply);
   }
 
   @Get('llms-full.txt')
@@ -110,6 +115,12 @@ export class SiteController {
       icons: icons.map(({ name, ...icon }) => ({ src: this.assets.address(name), ...icon })),
     };
     return this.text(JSON.stringify(manifest), reply, 'application/manifest+json');
+  }
+
+  private toldManual() {
+    return this.manual.pages.map(({ title, description, markdown }) => {
+      return { name: title, purpose: description, address: this.addresses.platform(markdown) };
+    });
   }
 
   /** The file of the one wiki that a host is of; null for other hosts. */

@@ -58,7 +58,8 @@ export function PageScreen({ view, shown, folderPages, levels, ...frame }: PageS
   );
 }
 
-function AsText({ text, texts }: { text: string; texts: Texts }) {
+/** A page that cannot be rendered in time. */
+export function AsText({ text, texts }: { text: string; texts: Texts }) {
   return (
     <>
       <p class="site-notice">{texts.asText}</p>

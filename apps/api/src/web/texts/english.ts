@@ -3,6 +3,7 @@ import { connectInEnglish } from './connect-english.js';
 import { keepingInEnglish } from './keeping-english.js';
 import { importsInEnglish } from './imports-english.js';
 import { frontInEnglish } from './front-english.js';
+import { manualInEnglish } from './manual-english.js';
 
 /** Everything the web pages say, in English. Other languages have the same keys. */
 export const english = {
@@ -137,6 +138,7 @@ export const english = {
   connect: connectInEnglish,
   keeping: keepingInEnglish,
   imports: importsInEnglish,
+  manual: manualInEnglish,
   writing: {
     notUtf8:
       'Some characters of this page are not valid UTF-8 and are shown as �. What is saved here has � in their place; git keeps what was there.',

@@ -2,6 +2,7 @@ import { accountsInGerman } from './accounts-german.js';
 import { connectInGerman } from './connect-german.js';
 import { importsInGerman } from './imports-german.js';
 import { frontInGerman } from './front-german.js';
+import { manualInGerman } from './manual-german.js';
 import type { Texts } from './english.js';
 import { keepingInGerman } from './keeping-german.js';
 
@@ -147,6 +148,7 @@ export const german: Texts = {
   connect: connectInGerman,
   keeping: keepingInGerman,
   imports: importsInGerman,
+  manual: manualInGerman,
   writing: {
     notUtf8:
       'Einige Zeichen dieser Seite sind kein gültiges UTF-8 und erscheinen als �. Was hier gespeichert wird, hat an ihrer Stelle �; git behält, was da war.',
