@@ -16,25 +16,30 @@ function inFolder<T>(work: (folder: string) => T): T {
   }
 }
 
+/** Whether the example for nginx can be run here, and not only read. */
+export const hasNginx = has('nginx', '-v') && has('openssl', 'version');
+
+/** Puts a `server { … }` into a whole configuration, with a certificate of its own, and gives the path of it. */
+export function nginxConfiguration(text: string, folder: string): string {
+  const [key, pem, file] = [join(folder, 'key'), join(folder, 'pem'), join(folder, 'nginx.conf')];
+  const wanted = ['-subj', '/CN=wiki.example.org', '-keyout', key, '-out', pem];
+  spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', ...wanted]);
+  const server = text.replaceAll(/\/etc\/ssl\/\S+\.pem/g, pem).replaceAll(/\/etc\/ssl\/\S+\.key/g, key);
+  const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
+  const user = process.getuid?.() === 0 ? 'user root;\n' : '';
+  const around = `${user}pid ${folder}/pid;\nerror_log stderr;\ndaemon off;\nevents {}\n`;
+  writeFileSync(file, `${around}http {\naccess_log off;\n${places.join('\n')}\n${server}\n}\n`);
+  return file;
+}
+
 /** What nginx says against a `server { … }`; where it is not installed, what its braces and semicolons do. */
 export function nginxFaults(text: string): string[] {
-  if (!has('nginx', '-v') || !has('openssl', 'version')) return braceFaults(text, /^[^#{}]*[;{}]$/);
+  if (!hasNginx) return braceFaults(text, /^[^#{}]*[;{}]$/);
   return inFolder((folder) => {
-    const [key, pem, conf] = [join(folder, 'key'), join(folder, 'pem'), join(folder, 'nginx.conf')];
-    const subject = ['-subj', '/CN=wiki.example.org', '-keyout', key, '-out', pem];
-    spawnSync('openssl', [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      ...subject,
-    ]);
-    const server = text.replaceAll(/\/etc\/ssl\/\S+\.pem/g, pem).replaceAll(/\/etc\/ssl\/\S+\.key/g, key);
-    writeFileSync(conf, `pid ${folder}/pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n${server}\n}\n`);
-    const { status, stderr } = spawnSync('nginx', ['-t', '-p', folder, '-c', conf], { encoding: 'utf8' });
+    const file = nginxConfiguration(text, folder);
+    const { status, stderr } = spawnSync('nginx', ['-t', '-p', folder, '-c', file], { encoding: 'utf8' });
     return status === 0 ? [] : [stderr];
   });
 }

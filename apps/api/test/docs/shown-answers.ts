@@ -20,7 +20,8 @@ function textFaults(shown: string, came: string): string[] {
 function jsonFaults(shown: unknown, came: unknown, at: string): string[] {
   if (typeof shown === 'string' && typeof came === 'string' && fits(shown, came)) return [];
   if (typeof shown !== 'object' || shown === null) {
-    return shown === came || shown === '…' ? [] : [`${at}: ${JSON.stringify(came)} and not ${JSON.stringify(shown)}`];
+    const isAnything = shown === '…' && came !== undefined;
+    return shown === came || isAnything ? [] : [`${at}: ${JSON.stringify(came)} and not ${JSON.stringify(shown)}`];
   }
   const [expected, got] = [Object.entries(shown), came as Record<string, unknown> | null];
   return expected.flatMap(([key, value]) => jsonFaults(value, got?.[key], `${at}.${key}`));
