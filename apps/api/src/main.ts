@@ -16,9 +16,11 @@ try {
   const embedded = await launchEmbedded(config);
   const { startServer } = await import('./server.js');
   const server = await startServer(config, log, { embedded });
+  // Who is told that it runs may end it at once.
+  const told = untilTold();
   await welcome(server, performance.now() - started);
   saveCompiledCode();
-  const signal = await untilTold();
+  const signal = await told;
   log.info({ signal }, 'stopping');
   await server.stop();
   log.info('stopped');

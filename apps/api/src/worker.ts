@@ -15,8 +15,10 @@ try {
   const rooms = await openRooms(config, { log, tools: () => servedTools.list(), git: 'broker' });
   const indexing = new Indexing(rooms);
   indexing.work();
+  // Who is told that it runs may end it at once.
+  const told = untilTold();
   log.info('working off jobs');
-  log.info({ signal: await untilTold() }, 'stopping');
+  log.info({ signal: await told }, 'stopping');
   await indexing.onApplicationShutdown();
   await rooms.close();
   log.info('stopped');

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fetchRemote, importBundle, type GitRunner, type Oid, type Repository } from '@lib/git';
 import ipaddr from 'ipaddr.js';
 import { importRefused } from './import-refusal.js';
@@ -43,7 +43,8 @@ async function takeRepository(gitDir: string, { repository, runner, signal }: Pl
   try {
     const file = join(folder, 'history.bundle');
     const args = ['bundle', 'create', '--quiet', file, 'HEAD'];
-    const { code, stderr } = await runner.run({ args, gitDir, timeoutMs: bundleMs, signal });
+    // git runs in another folder than who named the path.
+    const { code, stderr } = await runner.run({ args, gitDir: resolve(gitDir), timeoutMs: bundleMs, signal });
     const reason = /(?:fatal|error): ([^\n]{1,200})/.exec(stderr)?.[1] ?? 'git could not read it';
     if (code !== 0) throw importRefused([`The repository cannot be read: ${reason}.`]);
     return await importBundle(repository, runner, file, { ...(signal !== undefined && { signal }) });

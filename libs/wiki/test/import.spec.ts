@@ -126,6 +126,19 @@ describe('importing a wiki', () => {
     }
   });
 
+  it('finds a repository by a path from where one is', async () => {
+    put('near/A.md', 'a\n');
+    git(at('near'), 'init', '--quiet', '--initial-branch=main');
+    git(at('near'), 'add', '.');
+    git(at('near'), 'commit', '--quiet', '--message', 'A');
+    git(folder, 'clone', '--quiet', '--bare', at('near'), at('near.git'));
+
+    const before = process.cwd();
+    onTestFinished(() => process.chdir(before));
+    process.chdir(folder);
+    for (const path of ['near', './near.git']) expect(await look(path), path).toMatchObject({ pages: 1, commits: 1 });
+  });
+
   it('finds out which way round links are written', async () => {
     put('label/Home.md', '[[See Other|Other]] [[x|Home]] [[Other]]\n');
     put('label/Other.md', 'x');

@@ -42,7 +42,8 @@ export async function aRedis() {
   };
 }
 
-async function aFreePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function aFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
