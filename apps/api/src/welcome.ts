@@ -1,7 +1,12 @@
 import type { RunningServer } from './server.js';
 
 /** Tells the person at the console what to open: on the first start how to make an account, later the address alone. */
-export async function welcome({ rooms, url }: RunningServer, startMs: number): Promise<void> {
+export async function welcome(server: RunningServer, startMs: number): Promise<void> {
+  process.stdout.write(await welcomeText(server, startMs));
+}
+
+/** What the console says once the server listens. */
+export async function welcomeText({ rooms, url }: Pick<RunningServer, 'rooms' | 'url'>, startMs: number) {
   const base = rooms.config.http.baseUrl.origin;
   const lines = [
     '',
@@ -9,7 +14,7 @@ export async function welcome({ rooms, url }: RunningServer, startMs: number): P
     ...(await nextSteps(rooms, base)),
     '',
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return `${lines.join('\n')}\n`;
 }
 
 async function nextSteps({ people, invitations, wikis }: RunningServer['rooms'], base: string): Promise<string[]> {

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anEmptyDatabase } from '../../../../libs/postgres/testing/a-database.js';
 import { aWiki, type WikiKit } from '../kit/a-wiki.js';
 import { startApp } from '../kit/app.js';
+import { connect } from '../kit/mcp-client.js';
 import { RestClient } from '../kit/rest-client.js';
+import { attributeOf, WebClient } from '../kit/web-client.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -63,6 +65,24 @@ describe('two servers on one data folder and one database', () => {
     );
 
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
+  it('an agent that calls one is seen by whoever waits at the other, with what it writes', async () => {
+    const [here, other] = apps.map(({ url }) => url);
+    const password = 'correct horse battery';
+    await apps[0].rooms.people.setPassword('alice', password);
+    const browser = new WebClient(here ?? '');
+    await browser.submit(await browser.open('/auth/sign-in'), '/auth/sign-in', { login: 'alice', password });
+    const page = await browser.submit(await browser.open('/new'), '/new', { slug: 'waited', name: 'Waited' });
+    const place = page.all('section').find((one) => attributeOf(one, 'data-calls') !== null);
+    const calls = async () => JSON.parse((await browser.open(attributeOf(place, 'data-calls') ?? '')).text);
+    expect(await calls()).toMatchObject({ isConnected: false, pages: [] });
+
+    const agent = await connect(`${other}/@alice/waited/mcp`, /wbt_[\w-]+/.exec(page.text)?.[0] ?? '');
+    await agent.does('write_note', { path: 'Elsewhere', content: 'x' });
+    await agent.close();
+
+    await expect.poll(calls, { timeout: 3_000 }).toMatchObject({ isConnected: true, pages: [{ name: 'Elsewhere' }] });
   });
 
   it('a token that one revokes opens nothing at the other', async () => {

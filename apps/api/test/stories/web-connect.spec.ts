@@ -4,73 +4,41 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../kit/app.js';
 import { GitClient } from '../kit/git-client.js';
 import { connect } from '../kit/mcp-client.js';
-import { attributeOf, textOf, WebClient, type WebPage } from '../kit/web-client.js';
+import { attributeOf, textOf, type WebClient } from '../kit/web-client.js';
+import {
+  aSignedIn,
+  codeIn,
+  faultsIn,
+  hrefsIn,
+  manage,
+  pathOf,
+  secretIn,
+  send,
+  wikisInABrowser,
+  wordsOf,
+} from '../kit/web-connecting.js';
 
-const password = 'correct horse battery';
-const noBody = { form_token: '' };
+type Kit = Awaited<ReturnType<typeof wikisInABrowser>>;
 
-const pathOf = (page: WebPage) => new URL(page.url).pathname;
-const codeIn = (page: WebPage, name: string) =>
-  page
-    .all('pre')
-    .filter((one) => attributeOf(one, 'data-name') === name)
-    .map(textOf)[0];
-/** What is said of the fields that were refused, by their names. */
-const faultsIn = (page: WebPage) =>
-  Object.fromEntries(
-    [...page.all('input'), ...page.all('textarea')]
-      .filter((field) => attributeOf(field, 'aria-invalid') === 'true')
-      .map((field) => {
-        const fault = page.all('p').find((one) => attributeOf(one, 'id') === `${attributeOf(field, 'id')}-fault`);
-        return [attributeOf(field, 'name'), textOf(fault)];
-      }),
-  );
-const secretIn = (page: WebPage) => /wbt_[\w-]{20,}/.exec(page.text)?.[0];
-const wordsOf = (command = '') =>
-  execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' })
-    .split('\0')
-    .slice(0, -1);
-const hrefsIn = (page: WebPage) => page.all('a').map((link) => attributeOf(link, 'href'));
-
-describe('wikis are made, agents connected and tokens kept in a browser', () => {
+describe('wikis are made and agents connected in a browser', () => {
   let app: TestApp;
   let [alice, bob, carol, dora, stranger] = [] as unknown as WebClient[];
+  let make: Kit['make'];
+  let tokensOf: Kit['tokensOf'];
 
   beforeAll(async () => {
-    app = await startApp();
-    const sign = async (username: string) => {
-      await app.rooms.people.create({ username, password });
-      const browser = new WebClient(app.url);
-      await browser.submit(await browser.open('/auth/sign-in'), '/auth/sign-in', { login: username, password });
-      return browser;
-    };
-    [alice, bob, carol, dora] = [await sign('alice'), await sign('bob'), await sign('carol'), await sign('dora')];
-    stranger = new WebClient(app.url);
-    await make({ slug: 'notes', name: 'Notes' });
-    await make({ slug: 'open', name: 'Open', visibility: 'public' });
-    const { acl, actors, members } = app.rooms;
-    const owner = await acl.require('members.manage', await actors.byUsername('alice', 'cli'), address('notes'));
-    await members.set(owner, 'bob', 'viewer');
-    await members.set(owner, 'carol', 'editor');
+    ({ app, alice, bob, carol, dora, stranger, make, tokensOf } = await wikisInABrowser());
   });
   afterAll(() => app?.stop());
 
   const address = (slug: string) => ({ owner: 'alice', slug });
-  const make = async (fields: Record<string, string>) => alice.submit(await alice.open('/new'), '/new', fields);
-  const manage = (slug: string, part: string) => `/wikis/alice/${slug}/${part}`;
   const local = (told = '') => app.url + new URL(told).pathname;
-  const tokensOf = async (username: string) => {
-    const { acl, actors, tokens } = app.rooms;
-    return tokens.list(acl.requireAccount('tokens.manage', await actors.byUsername(username, 'cli')));
-  };
-  const send = (who: WebClient, path: string, fields: Record<string, string>) =>
-    who.post(path, new URLSearchParams(fields));
 
   it('/new leads whoever is not signed in to sign in, and back', async () => {
     const page = await stranger.open('/new');
 
     expect([pathOf(page), new URL(page.url).search]).toEqual(['/auth/sign-in', '?next=%2Fnew']);
-    expect((await send(stranger, '/new', { slug: 'x', name: 'x', ...noBody })).status).toBe(403);
+    expect((await send(stranger, '/new', { slug: 'x', name: 'x', form_token: '' })).status).toBe(403);
   });
 
   it('a wiki is made with all that was chosen, and leads to where agents are connected to it', async () => {
@@ -282,137 +250,13 @@ describe('wikis are made, agents connected and tokens kept in a browser', () => 
     expect(hrefsIn(await bob.open(manage('notes', 'connect')))).toContain(manage('notes', 'tokens'));
     expect(hrefsIn(page)).not.toContain(manage('open', 'tokens'));
   });
-
-  it('tokens are listed where they reach, made with limits, and revoked', async () => {
-    const own = manage('notes', 'tokens');
-    const fields = { label: 'Laptop', may: 'write', paths: 'Drafts\n\n Notes/2026 ', expires: '30' };
-    const shown = await carol.submit(await carol.open(own), 'tokens', fields);
-    const secret = secretIn(shown) ?? '';
-    const token = (await tokensOf('carol')).find(({ label }) => label === 'Laptop');
-
-    expect(pathOf(shown)).toBe(manage('notes', 'connect'));
-    expect(token).toMatchObject({ verbs: ['read', 'write'], paths: ['Drafts', 'Notes/2026'] });
-    expect((token?.expiresAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(29 * 86_400_000);
-    // git always takes the whole wiki.
-    expect(codeIn(shown, 'git')).toBeUndefined();
-    const list = await carol.open(own);
-    expect(list.main).toMatch(
-      /Laptop.*may read and write · only in Drafts, Notes\/2026 · begins with wbt_\w+.*never used/,
-    );
-    expect(list.text).not.toContain(secret);
-    expect(list.headers.get('cache-control')).toBe('no-store');
-    expect((await carol.open(manage('open', 'tokens'))).main).not.toContain('Laptop');
-
-    const id = token?.id ?? '';
-    const formToken = (page: WebPage) =>
-      attributeOf(
-        page.all('input').find((one) => attributeOf(one, 'name') === 'form_token'),
-        'value',
-      ) ?? '';
-    const bobs = await send(bob, `${own}/revoke`, { id, form_token: formToken(await bob.open(own)) });
-    expect(bobs.status).toBe(404);
-    expect((await app.rooms.actors.byToken(secret, 'rest')).username).toBe('carol');
-    const after = await send(carol, `${own}/revoke`, { id, form_token: formToken(list) });
-    expect([after.status, after.main]).toEqual([200, expect.stringContaining('The token is revoked.')]);
-    await expect(app.rooms.actors.byToken(secret, 'rest')).rejects.toThrow('not valid');
-  });
-
-  it.each([
-    ['without a name', { label: '' }, 'label'],
-    ['for what is no folder', { label: 'x', paths: '../up' }, 'paths'],
-    ['for too long a folder', { label: 'x', paths: 'x'.repeat(1_025) }, 'paths'],
-  ])('a token %s is refused at its field', async (_what, fields, field) => {
-    const before = await tokensOf('alice');
-    const page = await alice.submit(await alice.open(manage('notes', 'tokens')), 'tokens', fields);
-
-    expect([page.status, Object.keys(faultsIn(page))]).toEqual([422, [field]]);
-    expect(await tokensOf('alice')).toHaveLength(before.length);
-  });
-
-  it('the token of the wiki is renewed by its owner alone, and the one before ends', async () => {
-    const made = await make({ slug: 'renewed', name: 'Renewed' });
-    const own = manage('renewed', 'tokens');
-    const page = await alice.submit(await alice.open(own), 'renew');
-
-    const [before, after] = [secretIn(made) ?? '', secretIn(page) ?? ''];
-    expect([pathOf(page), after === before]).toEqual([manage('renewed', 'connect'), false]);
-    await expect(app.rooms.actors.byToken(before, 'rest')).rejects.toThrow('not valid');
-    expect((await app.rooms.actors.byToken(after, 'rest')).token?.kind).toBe('wiki');
-    const ofCarol = await carol.open(manage('notes', 'tokens'));
-    expect(ofCarol.all('form').map((form) => attributeOf(form, 'action'))).not.toContain(
-      `${manage('notes', 'tokens')}/renew`,
-    );
-    const token =
-      attributeOf(
-        ofCarol.all('input').find((one) => attributeOf(one, 'name') === 'form_token'),
-        'value',
-      ) ?? '';
-    expect((await send(carol, `${manage('notes', 'tokens')}/renew`, { form_token: token })).status).toBe(403);
-  });
-
-  it('/account/tokens has all, and makes those that reach all or some wikis', async () => {
-    const own = '/account/tokens';
-    expect((await stranger.open(own)).url).toContain('/auth/sign-in?next=%2Faccount%2Ftokens');
-    for (const place of ['/account', '/account/security']) expect(hrefsIn(await alice.open(place))).toContain(own);
-    const all = await alice.submit(await alice.open(own), own, { label: 'Everything', may: 'admin' });
-    const some = await alice.submit(await alice.open(own), own, {
-      label: 'Some',
-      reach: 'chosen',
-      'wiki:alice/notes': 'on',
-    });
-    const none = await alice.submit(await alice.open(own), own, { label: 'None', reach: 'chosen' });
-    const hidden = await dora.submit(await dora.open(own), own, {
-      label: 'x',
-      reach: 'chosen',
-      'wiki:alice/notes': 'on',
-    });
-
-    const secret = secretIn(all) ?? '';
-    expect(wordsOf(codeIn(all, 'Claude Code')).slice(5)).toEqual([
-      ...['wikibot', expect.stringMatching(/:\d+\/mcp$/), '--header', `Authorization: Bearer ${secret}`],
-    ]);
-    const session = await connect(`${app.url}/mcp`, secret);
-    expect((await session.does('list_wikis')).text).toContain('alice/notes');
-    await session.close();
-    expect(secretIn(await alice.open(own))).toBeUndefined();
-    expect(some.main).toMatch(/Some.*may read · in alice\/notes/);
-    expect([none.status, none.main]).toEqual([422, expect.stringContaining('Choose at least one wiki.')]);
-    expect([hidden.status, await tokensOf('dora')]).toEqual([404, [expect.objectContaining({ label: 'Claude Code' })]]);
-  });
-
-  it('a token that reaches far takes a proof that is not old, and one goes on where one was', async () => {
-    const own = '/account/tokens';
-    const form = await alice.open(own);
-    await app.rooms.database.source.query(`UPDATE sessions SET proved_at = now() - interval '16 minutes'`);
-
-    const refused = await alice.submit(form, own, { label: 'Late', may: 'admin' });
-    expect([refused.status, refused.main]).toEqual([403, expect.stringContaining('sign-in of the last 15 minutes')]);
-    expect(refused.all('form').map((one) => attributeOf(one, 'action'))).not.toContain(own);
-    const admin = await alice.submit(await alice.open(manage('notes', 'tokens')), 'tokens', {
-      label: 'x',
-      may: 'admin',
-    });
-    expect(admin.status).toBe(403);
-    expect(hrefsIn(admin)).toContain('/account/security/confirm?next=%2Fwikis%2Falice%2Fnotes%2Ftokens');
-    const small = await alice.submit(await alice.open(manage('notes', 'connect')), 'connect', { label: 'Small' });
-    expect(secretIn(small)).toBeDefined();
-
-    const confirm = await alice.open(hrefsIn(refused).find((href) => href?.includes('confirm')) ?? '');
-    const back = await alice.submit(confirm, 'confirm', { password });
-    expect(pathOf(back)).toBe(own);
-    expect(secretIn(await alice.submit(back, own, { label: 'Now', may: 'admin' }))).toBeDefined();
-    const away = await alice.open('/account/security/confirm?next=https://evil.example');
-    expect(pathOf(await alice.submit(away, 'confirm', { password }))).toBe('/');
-  });
 });
 
 describe('where wikis are paid for', () => {
   it('the second free wiki is refused in the words of the service, and what was typed is kept', async () => {
     const app = await startApp({ BILLING: 'on' });
     try {
-      await app.rooms.people.create({ username: 'alice', password });
-      const alice = new WebClient(app.url);
-      await alice.submit(await alice.open('/auth/sign-in'), '/auth/sign-in', { login: 'alice', password });
+      const alice = await aSignedIn(app, 'alice');
       await alice.submit(await alice.open('/new'), '/new', { slug: 'one', name: 'One' });
       const page = await alice.submit(await alice.open('/new'), '/new', { slug: 'two', name: 'The second' });
 

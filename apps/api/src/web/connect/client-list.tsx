@@ -51,7 +51,7 @@ function Client({ name, hint, code, isOpen = false }: ClientProps) {
 /** Something to be copied as it stands. */
 export function Code({ name, children }: { name: string; children: ComponentChildren }) {
   return (
-    <pre class="wb-code site-code" data-name={name} tabindex={0}>
+    <pre class="wb-code site-code" data-name={name}>
       <code>{children}</code>
     </pre>
   );
