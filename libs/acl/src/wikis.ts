@@ -116,12 +116,6 @@ export class Wikis {
     return { wikis: rows.map((row) => wikiRef(row, this.plans)), total: Number(counted?.count ?? 0) };
   }
 
-  /** Whether there is a wiki at all. */
-  async any(): Promise<boolean> {
-    const sql = `SELECT 1 FROM wikis WHERE state = 'active' LIMIT 1`;
-    return (await rowsOf(this.database, sql)).length > 0;
-  }
-
   /** The usernames of those who have wikis that anybody may read; `label` keeps to the one of that name. */
   async publishers({ label, limit }: { label: string | null; limit: number }): Promise<string[]> {
     const sql = `

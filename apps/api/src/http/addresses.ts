@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { wikiHostOf } from './address.js';
 
 /** What it takes to know where a wiki is. */
-type Named = Pick<WikiRef, 'owner' | 'slug' | 'customSlug'>;
+type Named = Pick<WikiRef, 'slug' | 'customSlug'> & { owner: { username: string } };
 
 /** Where things are to be found, as we tell people and programs; made from BASE_URL, never from a Host header. */
 @Injectable()

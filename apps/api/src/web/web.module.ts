@@ -56,7 +56,6 @@ import { PasskeysController } from './security/passkeys.controller.js';
 import { SecurityController } from './security/security.controller.js';
 import { SecurityPages } from './security/security-pages.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
-import { WikisModule } from '../wikis/wikis.module.js';
 import { WebAssets } from './web-assets.js';
 import { AssistanceController } from './writing/assistance.controller.js';
 import { EditController } from './writing/edit.controller.js';
@@ -68,7 +67,6 @@ import { UndoController } from './writing/undo.controller.js';
 /** The pages that browsers show. */
 @Module({
   imports: [TokensModule, WikisModule],
-  imports: [WikisModule],
   controllers: [
     DeskController,
     NewWikiController,

@@ -50,9 +50,9 @@ describe('copies, passwords and faults at the command line', { timeout: 120_000 
     const owner = await wikibot(['user', 'remove', 'alice', '--confirm', 'alice']);
     expect([unsure.code, owner.code]).toEqual([2, 3]);
     expect(await json(['user', 'remove', 'leaver', '--confirm', 'leaver'])).toMatchObject({ removed: true });
-    expect(((await json(['user', 'list'])) as unknown as { username: string }[]).map(({ username }) => username)).not.toContain(
-      'leaver',
-    );
+    expect(
+      ((await json(['user', 'list'])) as unknown as { username: string }[]).map(({ username }) => username),
+    ).not.toContain('leaver');
   });
 
   it('exports a bundle that git clones, at the tip of the wiki', async () => {

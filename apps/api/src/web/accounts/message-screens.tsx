@@ -55,7 +55,7 @@ export function ClosedScreen({
 }: PageBase & { byInvitation: boolean; next: string | null }) {
   const { closed } = base.texts.accounts;
   return (
-    <Narrow {...base} title={closed.title}>
+    <Narrow {...base} next={null} title={closed.title}>
       <p>{byInvitation ? closed.invited : closed.text}</p>
       <p>
         <a
