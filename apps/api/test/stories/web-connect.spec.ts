@@ -161,6 +161,7 @@ describe('wikis are made and agents connected in a browser', () => {
     const place = page.all('section').find((one) => attributeOf(one, 'data-calls') !== null);
     const calls = async (who = alice) => who.open(attributeOf(place, 'data-calls') ?? '');
     expect(page.main).toContain('Waiting for the first call with the token “wiki token”');
+    expect(page.all('noscript').map(textOf).join()).toContain('reload the page to see whether the agent has called');
     expect(JSON.parse((await calls()).text)).toMatchObject({ isConnected: false, pages: [] });
 
     const session = await connect(`${app.url}/@alice/live/mcp`, secretIn(page) ?? '');

@@ -12,9 +12,6 @@ export interface HandedToken {
   isNewWiki?: boolean;
 }
 
-/** Where agents are connected to a wiki. */
-export const connectPath = (owner: string, slug: string): string => `/wikis/${owner}/${slug}/connect`;
-
 /** Brings new tokens past the redirect that ends each form, to be shown once. */
 @Injectable()
 export class HandedTokens {

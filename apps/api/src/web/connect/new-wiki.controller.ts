@@ -7,9 +7,10 @@ import { HtmlPage } from '../../http/html-page.js';
 import { Granted, Needs } from '../../http/needs.js';
 import { WikiOpening } from '../../wikis/wiki-opening.js';
 import { htmlAnswer } from '../html.js';
+import { managePath } from '../layout/manage-frame.js';
 import { Sites } from '../layout/sites.js';
 import { textsFor } from '../texts/texts.js';
-import { connectPath, HandedTokens } from './handed-tokens.js';
+import { HandedTokens } from './handed-tokens.js';
 import { type FormFaults, formFaults, isAbout, NotTaken } from './form-faults.js';
 import { newWikiForm, type NewWikiForm, type TypedWiki, unwritten, wantedWiki } from './new-wiki.schema.js';
 import { NewWikiScreen } from './new-wiki-screen.js';
@@ -45,7 +46,7 @@ export class NewWikiController {
       const wanted = wantedWiki(form);
       if (!wanted.success) throw new NotTaken(wanted.error);
       const { wiki, mcp_token: secret } = await this.opening.open(access, wanted.data);
-      const place = connectPath(wiki.owner, wiki.slug);
+      const place = managePath({ owner: { username: wiki.owner }, slug: wiki.slug }, 'connect');
       this.handed.handOn(request, reply, place, { id: 'wiki', secret, isNewWiki: true });
       return void reply.redirect(place, 303);
     } catch (error) {

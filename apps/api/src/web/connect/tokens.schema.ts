@@ -51,7 +51,7 @@ export const chosenWikis = (form: NewAccountTokenForm): string[] =>
   Object.keys(form).flatMap((name) => (name.startsWith('wiki:') ? [name.slice('wiki:'.length)] : []));
 
 /** What each choice of a form lets a token do. */
-export const verbsOf: Record<TypedToken['may'], Verb[]> = {
+const verbsOf: Record<TypedToken['may'], Verb[]> = {
   read: ['read'],
   write: ['read', 'write'],
   admin: ['read', 'write', 'admin'],

@@ -42,5 +42,7 @@ export function ManageFrame({
 }
 
 /** Where a part of keeping a wiki is, on the platform. */
-export const managePath = ({ owner, slug }: WikiRef, part: ManagePart): string =>
-  `/wikis/${owner.username}/${slug}/${part}`;
+export const managePath = (
+  { owner, slug }: Pick<WikiRef, 'slug'> & { owner: { username: string } },
+  part: ManagePart,
+): string => `/wikis/${owner.username}/${slug}/${part}`;
