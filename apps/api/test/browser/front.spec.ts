@@ -57,9 +57,6 @@ describe.skipIf(chromiumPath === undefined)('the front of the house in a browser
     const visitor = await Visitor.of(browser, app.url, { theme, viewport });
     const look = async (path: string) => {
       await visitor.page.goto(path);
-      const folder = process.env.SCREENSHOTS;
-      const name = `${theme}${path.replaceAll('/', '-')}${await visitor.page.title()}`.replace(/[^\w-]/g, '_');
-      if (folder !== undefined) await visitor.page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
       expect([path, await visitor.barriers(), await visitor.overflow()]).toEqual([path, [], 0]);
     };
 
