@@ -156,8 +156,18 @@ describe('the OpenAPI document', () => {
     await note('post', `${wiki}/token`, platform.post('/wikis/alice/two/token'));
     await note('put', `${wiki}/members/{username}`, platform.put('/wikis/alice/two/members/bob', { role: 'viewer' }));
     await note('get', `${wiki}/members`, platform.get('/wikis/alice/two/members'));
+    const { secret } = await app.rooms.tokens.createFor('bob', { label: 'own', verbs: ['admin'] });
+    const bob = new RestClient(app.url, secret).under('/api/v1');
+    await note('delete', `${wiki}/members/me`, bob.delete('/wikis/alice/two/members/me'));
+    const [invitations, those] = [`${wiki}/invitations`, '/wikis/alice/two/invitations'];
+    await note('post', invitations, platform.post(those, { login: 'bob', role: 'viewer' }));
+    const invited = await note('post', invitations, platform.post(those, { role: 'editor', days: 1 }));
+    await note('get', invitations, platform.get(those));
+    const { id } = invited.body['invitation'] as { id: string };
+    await note('delete', `${invitations}/{id}`, platform.delete(`${those}/${id}`));
     await note('delete', `${wiki}/members/{username}`, platform.delete('/wikis/alice/two/members/bob'));
     await note('delete', wiki, platform.delete('/wikis/alice/two', { confirmation: 'alice/two' }));
+    await note('get', '/api/v1/wikis/deleted', platform.get('/wikis/deleted'));
     await note('post', `${wiki}/restore`, platform.post('/wikis/alice/two/restore'));
     const token = await note('post', '/api/v1/tokens', platform.post('/tokens', { label: 'l' }));
     await note('get', '/api/v1/tokens', platform.get('/tokens'));
