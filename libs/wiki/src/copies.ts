@@ -1,6 +1,14 @@
 import { Readable } from 'node:stream';
 import type { Access } from '@lib/acl';
-import { exportBundle, GitError, type GitRunner, type Oid, type Repositories, type Repository, zipArchive } from '@lib/git';
+import {
+  exportBundle,
+  GitError,
+  type GitRunner,
+  type Oid,
+  type Repositories,
+  type Repository,
+  zipArchive,
+} from '@lib/git';
 import { requireRevision } from './revisions.js';
 
 /** A copy of a wiki on its way to whoever asked for it. */

@@ -38,7 +38,9 @@ describe('a server without wikis, and its limits for uploads', { timeout: 120_00
     const told = await bob.sendFiles(await bob.open('/import'), '/import', { 'large.zip': large });
     // Within what a form may have around its file.
     expect([told.status, told.main]).toEqual([413, expect.stringContaining(`may have ${most} bytes`)]);
-    const huge = await bob.sendFiles(await bob.open('/import'), '/import', { 'huge.zip': new Uint8Array(most + 100_000) }).catch(() => null);
+    const huge = await bob
+      .sendFiles(await bob.open('/import'), '/import', { 'huge.zip': new Uint8Array(most + 100_000) })
+      .catch(() => null);
     expect(huge === null || huge.status === 413).toBe(true);
     expect(await folders()).toEqual([]);
     expect((await bob.open('/import')).main).not.toContain('Your imports');
@@ -80,7 +82,9 @@ describe('a server without wikis, and its limits for uploads', { timeout: 120_00
 
   it('offers the demo wiki to the operator, makes it, and offers it no more', async () => {
     const offer = (client: WebClient) =>
-      client.open('/import').then((page) => page.all('form').some((one) => attributeOf(one, 'action') === '/import/demo'));
+      client
+        .open('/import')
+        .then((page) => page.all('form').some((one) => attributeOf(one, 'action') === '/import/demo'));
     expect([await offer(olga), await offer(bob)]).toEqual([true, false]);
     const { form_token: token = '' } = await uploadForm(bob);
     expect((await bob.post('/import/demo', new URLSearchParams({ form_token: token }))).status).toBe(403);
