@@ -7,8 +7,8 @@ import { Walk } from './walk.js';
 const pages = pagesInReadingOrder();
 if (!hasCurl) console.warn('curl is not installed: the commands of the documentation are not run.');
 
-/** What a reader does who follows the pages in their order, with the real shell, curl and git. */
-describe.skipIf(!hasCurl)('the documentation does what it says', { timeout: 120_000 }, () => {
+/** What a reader does who follows the pages in their order, with the real shell, curl and git; every command is a process. */
+describe.skipIf(!hasCurl)('the documentation does what it says', { timeout: 300_000 }, () => {
   let walk: Walk;
 
   beforeAll(async () => {

@@ -83,7 +83,7 @@ export class Walk {
     }
     if (fence.language === 'sh') return this.type(text, fence.words.includes('refused'));
     if (fence.language === 'json') return this.reach(connectionOf(text, token));
-    if (fence.language === 'ts') return this.program_(text, token);
+    if (fence.language === 'ts') return this.runProgram(text, token);
     if (fence.language === 'markdown') return this.write(text);
     const check = { nginx: nginxFaults, caddyfile: caddyFaults, mermaid: mermaidFaults, ini: unitFaults }[
       fence.language
@@ -151,7 +151,7 @@ export class Walk {
   }
 
   /** A program as it stands; one that begins with other imports takes the rest from the one before. */
-  private async program_(text: string, token: string): Promise<void> {
+  private async runProgram(text: string, token: string): Promise<void> {
     const isWhole = text.includes('client.connect');
     const whole = isWhole ? text : this.program.replace(/^import .*$/m, text);
     if (isWhole) this.program = text;
