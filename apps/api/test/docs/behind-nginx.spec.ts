@@ -19,7 +19,7 @@ const [example] = pagesInReadingOrder()
   .filter(({ language }) => language === 'nginx');
 
 /** The example of the page Operating as it stands, but for ports and the certificate. */
-describe.skipIf(!hasNginx || !hasCurl)('behind nginx', { timeout: 120_000 }, () => {
+describe.skipIf(!hasNginx || !hasCurl)('behind nginx', { timeout: 300_000 }, () => {
   let app: TestApp;
   let wiki: WikiKit;
   let folder: string;

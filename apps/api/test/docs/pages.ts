@@ -24,10 +24,10 @@ export interface DocsPage {
 
 /** Getting Started makes what the other pages speak of; `docs/README.md` says in which order these are read. */
 export function pagesInReadingOrder(): DocsPage[] {
-  const contents = readFileSync(join(root, 'docs/README.md'), 'utf8');
+  const contents = readPage('docs/README.md');
   const linked = [...contents.matchAll(/\]\(([a-z/-]+\.md)[)#]/g)].map(([, name]) => `docs/${name}`);
   const [first = '', ...others] = [...new Set(linked)].filter((path) => existsSync(join(root, path)));
-  return [first, 'README.md', ...others].map(readPage);
+  return [first, 'README.md', ...others].map(withFences);
 }
 
 /** All pages that hold commands for people, wherever they are listed. */
@@ -39,8 +39,11 @@ export function pagesThatExist(): string[] {
   return ['README.md', ...['docs', 'docs/moving', 'docs/recipes'].flatMap(inside)];
 }
 
-function readPage(path: string): DocsPage {
-  const tokens = new MarkdownIt().parse(readFileSync(join(root, path), 'utf8'), {});
+/** The markdown of a page. */
+export const readPage = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+function withFences(path: string): DocsPage {
+  const tokens = new MarkdownIt().parse(readPage(path), {});
   const fences = tokens
     .filter(({ type }) => type === 'fence' || type === 'code_block')
     .map(({ info, map, content }) => {
@@ -52,6 +55,6 @@ function readPage(path: string): DocsPage {
 
 /** What stands below a heading of the second level, up to the next one. */
 export function textOf(path: string, heading: string): string {
-  const sections = readFileSync(join(root, path), 'utf8').split(/^## /m);
+  const sections = readPage(path).split(/^## /m);
   return sections.find((section) => section.startsWith(`${heading}\n`)) ?? '';
 }

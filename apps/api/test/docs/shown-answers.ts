@@ -23,8 +23,9 @@ function jsonFaults(shown: unknown, came: unknown, at: string): string[] {
     const isAnything = shown === '…' && came !== undefined;
     return shown === came || isAnything ? [] : [`${at}: ${JSON.stringify(came)} and not ${JSON.stringify(shown)}`];
   }
-  const [expected, got] = [Object.entries(shown), came as Record<string, unknown> | null];
-  return expected.flatMap(([key, value]) => jsonFaults(value, got?.[key], `${at}.${key}`));
+  if (typeof came !== 'object' || came === null) return [`${at}: ${JSON.stringify(came)} holds nothing`];
+  const got = came as Record<string, unknown>;
+  return Object.entries(shown).flatMap(([key, value]) => jsonFaults(value, got[key], `${at}.${key}`));
 }
 
 function fits(shown: string, came: string): boolean {

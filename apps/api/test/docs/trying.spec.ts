@@ -7,6 +7,7 @@ describe('how the documentation is tried', () => {
     ['json', '{ "path": "A" }', '{"path":"B"}'],
     ['json', '{ "path": "A" }', '{}'],
     ['json', '{ "path": "…" }', '{}'],
+    ['json', '{ "links": [] }', '{}'],
     ['json', '{ "pages": [{ "path": "A" }] }', '{"pages":[]}'],
     ['json', '{ "agent": null }', '{"agent":"laptop"}'],
     ['json', '{ "text": "a…c" }', '{"text":"ab"}'],

@@ -10,6 +10,7 @@ import { WebClient } from '../kit/web-client.js';
 import { type Connection, connectionOf, connectionOfClaude } from './client-settings.js';
 import { caddyFaults, mermaidFaults, nginxFaults, unitFaults } from './configuration-checks.js';
 import { type DocsPage, type Fence, root } from './pages.js';
+import { Routes } from './routes.js';
 import { type Called, type Ran, Reader } from './reader.js';
 import { answerFaults } from './shown-answers.js';
 import { sources } from './sources.js';
@@ -31,12 +32,12 @@ export class Walk {
   private exported = new Map<string, string>();
   /** What was exported before the pages about moving. */
   private before = new Map<string, string>();
-  private paths: { method: string; path: RegExp }[] = [];
 
   private constructor(
     readonly app: TestApp,
     readonly reader: Reader,
     private readonly port: number,
+    readonly routes: Routes,
   ) {}
 
   static async begin(): Promise<Walk> {
@@ -44,20 +45,7 @@ export class Walk {
     const reader = await Reader.create({ SEARCH_BY_MEANING: 'off', PORT: `${port}` });
     const app = await startApp({ PORT: `${port}`, DATA_DIR: join(reader.folder, 'data') });
     reader.settings.DATABASE_URL = app.rooms.config.database.url ?? '';
-    const walk = new Walk(app, reader, port);
-    await walk.learnRoutes();
-    return walk;
-  }
-
-  private async learnRoutes(): Promise<void> {
-    const answer = await fetch(`${this.app.url}/api/openapi.json`);
-    const { paths } = (await answer.json()) as { paths: Record<string, object> };
-    this.paths = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => ({
-        method: method.toUpperCase(),
-        path: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-      })),
-    );
+    return new Walk(app, reader, port, await Routes.of(app.url));
   }
 
   async turnTo({ path }: DocsPage): Promise<void> {
@@ -83,7 +71,7 @@ export class Walk {
     }
     if (fence.language === 'sh') return this.type(text, fence.words.includes('refused'));
     if (fence.language === 'json') return this.reach(connectionOf(text, token));
-    if (fence.language === 'ts') return this.program_(text, token);
+    if (fence.language === 'ts') return this.runProgram(text, token);
     if (fence.language === 'markdown') return this.write(text);
     const check = { nginx: nginxFaults, caddyfile: caddyFaults, mermaid: mermaidFaults, ini: unitFaults }[
       fence.language
@@ -138,8 +126,9 @@ export class Walk {
     if (url.pathname.endsWith('/mcp')) return expect(output).not.toMatch(/"isError":true|"error":\s*\{/);
     if (!url.pathname.includes('/api/v1')) return;
     const method = args.includes('-X') ? args[args.indexOf('-X') + 1] : 'GET';
-    const known = this.paths.some((route) => route.method === method && route.path.test(url.pathname));
-    expect(known, `${method} ${url.pathname} is in the OpenAPI document`).toBe(true);
+    expect(this.routes.knows(method ?? '', url.pathname), `${method} ${url.pathname} is in the OpenAPI document`).toBe(
+      true,
+    );
   }
 
   /** A client with these settings gets in, and reads. */
@@ -151,7 +140,7 @@ export class Walk {
   }
 
   /** A program as it stands; one that begins with other imports takes the rest from the one before. */
-  private async program_(text: string, token: string): Promise<void> {
+  private async runProgram(text: string, token: string): Promise<void> {
     const isWhole = text.includes('client.connect');
     const whole = isWhole ? text : this.program.replace(/^import .*$/m, text);
     if (isWhole) this.program = text;
