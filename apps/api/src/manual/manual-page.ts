@@ -4,6 +4,8 @@ import { headingsOf } from '@lib/markdown';
 export interface ManualPage {
   /** Its file, by its path in the repository. */
   file: string;
+  /** By what a search finds it, which says something of it as well. */
+  path: string;
   /** Its address. */
   address: string;
   /** The address of its markdown. */
@@ -25,6 +27,7 @@ export function manualPage(file: string, text: string): ManualPage {
   const address = name === '' ? manualBase : `${manualBase}/${name}`;
   return {
     ...{ file, address, text },
+    path: file.replace(/^docs\//, '').replace(/\.md$/, ''),
     markdown: file === first ? `${manualBase}/README.md` : `${address}.md`,
     title: headingsOf(text)[0]?.text ?? name,
     description: descriptionOf(text),

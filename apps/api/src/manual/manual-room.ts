@@ -2,7 +2,7 @@ import { type Acl, manualWiki } from '@lib/acl';
 import { type Meanings, Search } from '@lib/search';
 import { LoosePages } from '@lib/wiki';
 import { Manual } from './manual.js';
-import { ManualSearch, searchedPath } from './manual-search.js';
+import { ManualSearch } from './manual-search.js';
 
 type Given = Pick<ConstructorParameters<typeof LoosePages>[0], 'database' | 'people'> & { acl: Acl };
 
@@ -14,10 +14,11 @@ export class ManualRoom {
 
   constructor(private readonly given: Given) {
     const { database, people } = given;
-    const texts = () => this.manual.pages.map((page) => ({ path: searchedPath(page), text: page.text }));
+    const texts = () => this.manual.pages.map(({ path, text }) => ({ path, text }));
     this.pages = new LoosePages({ database, people, wiki: manualWiki.id, texts });
   }
 
+  /** Read when it is first asked for: a start does not wait for it. */
   get manual(): Manual {
     return (this.known ??= Manual.read());
   }

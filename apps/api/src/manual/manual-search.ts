@@ -1,6 +1,5 @@
 import type { Acl } from '@lib/acl';
 import type { Found, Search, SearchQuery } from '@lib/search';
-import type { ManualPage } from './manual-page.js';
 
 /** What may be said of a search in the documentation. */
 type Asked = Pick<SearchQuery, 'query' | 'mode' | 'limit' | 'offset'>;
@@ -16,7 +15,7 @@ export class ManualSearch {
     private readonly wake: () => void,
   ) {}
 
-  /** Throws `query-empty` and `query-too-long`. The paths of what is found are those of `searchedPath`. */
+  /** The pages that answer a query, best first. Throws `query-empty` and `query-too-long`. */
   find(asked: Asked): Promise<Found> {
     return this.search.find(this.acl.manual(), asked);
   }
@@ -27,6 +26,3 @@ export class ManualSearch {
     this.isPrepared = true;
   }
 }
-
-/** By what a page is found: that says something of it to a search, too. */
-export const searchedPath = ({ file }: ManualPage): string => file.replace(/^docs\//, '').replace(/\.md$/, '');

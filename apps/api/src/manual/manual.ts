@@ -21,6 +21,7 @@ export class Manual {
   readonly sections: readonly ManualSection[];
   private readonly targets: ManualTargets;
   private readonly byAddress: ReadonlyMap<string, ManualPage>;
+  private readonly byPath: ReadonlyMap<string, ManualPage>;
   private readonly files = new Map<string, ManualFile>();
 
   constructor({ texts, pictures }: ManualFiles) {
@@ -32,6 +33,7 @@ export class Manual {
     const listed = this.sections.flatMap(({ entries }) => entries.flatMap(({ page, below }) => [page, ...below]));
     this.pages = [...new Set([first, ...listed, ...pages.values()])];
     this.byAddress = new Map(this.pages.map((page) => [page.address, page]));
+    this.byPath = new Map(this.pages.map((page) => [page.path, page]));
     for (const page of this.pages) {
       this.files.set(
         page.markdown,
@@ -56,6 +58,11 @@ export class Manual {
   /** The page at an address. */
   page(address: string): ManualPage | undefined {
     return this.byAddress.get(address);
+  }
+
+  /** The page that a search found by its path. */
+  found(path: string): ManualPage {
+    return this.byPath.get(path) ?? this.first;
   }
 
   /** What lies at an address as it is. */

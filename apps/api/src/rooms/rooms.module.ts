@@ -47,7 +47,7 @@ import {
   Visits,
   WikiSettings,
 } from '@lib/wiki';
-import { Manual } from '../manual/manual.js';
+import { ManualRoom } from '../manual/manual-room.js';
 import { ManualSearch } from '../manual/manual-search.js';
 import { Readiness } from '../health/readiness.js';
 import { AclGuard } from '../http/acl.guard.js';
@@ -114,7 +114,7 @@ export class RoomsModule {
       [Search, rooms.search],
       [SearchAcross, rooms.across],
       [Suggestions, rooms.suggestions],
-      [Manual, rooms.manual.manual],
+      [ManualRoom, rooms.manual],
       [ManualSearch, rooms.manualSearch],
       [Log, rooms.log],
       [Addresses, new Addresses(config)],

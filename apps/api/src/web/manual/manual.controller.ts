@@ -6,10 +6,11 @@ import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
 import { Needs } from '../../http/needs.js';
 import { problemOf } from '../../http/problems.js';
-import { Manual, type ManualFile } from '../../manual/manual.js';
+import type { Manual, ManualFile } from '../../manual/manual.js';
 import { manualBase, type ManualPage } from '../../manual/manual-page.js';
 import { ManualPlaces } from '../../manual/manual-places.js';
-import { ManualSearch, searchedPath } from '../../manual/manual-search.js';
+import { ManualRoom } from '../../manual/manual-room.js';
+import { ManualSearch } from '../../manual/manual-search.js';
 import * as schema from '../finding/finding.schema.js';
 import { htmlAnswer } from '../html.js';
 import { Sites } from '../layout/sites.js';
@@ -29,18 +30,15 @@ const homes: Record<string, string> = { '/docs/terms': '/terms', '/docs/privacy'
 /** The documentation, for browsers and for whoever wants the markdown. */
 @Controller('docs')
 export class ManualController {
-  private readonly byPath: ReadonlyMap<string, ManualPage>;
   private readonly places = new ManualPlaces();
 
   constructor(
-    private readonly manual: Manual,
+    private readonly room: ManualRoom,
     private readonly searching: ManualSearch,
     private readonly shown: ShownManual,
     private readonly sites: Sites,
     private readonly addresses: Addresses,
-  ) {
-    this.byPath = new Map(manual.pages.map((page) => [searchedPath(page), page]));
-  }
+  ) {}
 
   /** Where nothing is asked for it is the page about the search, which is called so. */
   @Get('search')
@@ -56,7 +54,7 @@ export class ManualController {
     const form = formOf({ q, mode, offset });
     const { found, fault } = await this.found(form, reply);
     const placeOf = (hit: Hit) => {
-      const page = this.byPath.get(hit.path) ?? this.manual.first;
+      const page = this.manual.found(hit.path);
       return { page, place: this.places.of(page, hit) };
     };
     const site = this.site(request);
@@ -132,6 +130,10 @@ export class ManualController {
       reply.code(problemOf(error).status);
       return { found: null, fault: error.message };
     }
+  }
+
+  private get manual(): Manual {
+    return this.room.manual;
   }
 
   private site(request: DoorRequest): ManualSite {

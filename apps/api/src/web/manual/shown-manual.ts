@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Renderer, type ShownPage } from '@lib/markdown';
 import { LRUCache } from 'lru-cache';
 import { HtmlPage } from '../../http/html-page.js';
-import { Manual } from '../../manual/manual.js';
 import type { ManualPage } from '../../manual/manual-page.js';
+import { ManualRoom } from '../../manual/manual-room.js';
 
 /** Of each page there is one in every language; most readers share one of them. */
 const mostPages = 100;
@@ -15,7 +15,7 @@ export class ShownManual {
   private readonly open = new LRUCache<string, HtmlPage>({ max: mostPages });
 
   constructor(
-    private readonly manual: Manual,
+    private readonly room: ManualRoom,
     private readonly renderer: Renderer,
   ) {}
 
@@ -23,7 +23,7 @@ export class ShownManual {
   async of(page: ManualPage): Promise<ShownPage | null> {
     const known = this.shown.get(page);
     if (known !== undefined) return known;
-    const shown = this.renderer.show(this.manual.textOf(page), { base: '' });
+    const shown = this.renderer.show(this.room.manual.textOf(page), { base: '' });
     this.shown.set(page, shown);
     // The next one who asks may have more luck.
     if ((await shown) === null) this.shown.delete(page);

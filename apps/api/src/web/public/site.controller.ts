@@ -6,7 +6,7 @@ import { Addresses } from '../../http/addresses.js';
 import { DoorError } from '../../http/door-error.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { Needs } from '../../http/needs.js';
-import { Manual } from '../../manual/manual.js';
+import { ManualRoom } from '../../manual/manual-room.js';
 import { WebAssets } from '../web-assets.js';
 import { llmsOfSite } from './llms.js';
 import { robots } from './robots.js';
@@ -36,7 +36,7 @@ export class SiteController {
     private readonly assets: WebAssets,
     private readonly files: WikiPublicFiles,
     private readonly sitePages: SitePages,
-    private readonly manual: Manual,
+    private readonly room: ManualRoom,
   ) {}
 
   @Get('robots.txt')
@@ -118,7 +118,7 @@ export class SiteController {
   }
 
   private toldManual() {
-    return this.manual.pages.map(({ title, description, markdown }) => {
+    return this.room.manual.pages.map(({ title, description, markdown }) => {
       return { name: title, purpose: description, address: this.addresses.platform(markdown) };
     });
   }
