@@ -1,6 +1,6 @@
 // Files can be dropped on the form, each shows how far it is, and each can be cancelled. Without this script the form
 // sends them all at once.
-import { fill, Upload, type UploadTexts } from './upload.js';
+import { progressBelow, Upload, type UploadTexts } from './upload.js';
 
 const form = document.querySelector<HTMLFormElement>('form[data-upload]');
 const input = form?.querySelector<HTMLInputElement>('input[type=file]') ?? null;
@@ -8,13 +8,7 @@ if (form !== null && input !== null) takeFiles(form, input);
 
 function takeFiles(form: HTMLFormElement, input: HTMLInputElement): void {
   const texts = JSON.parse(form.dataset.upload ?? '{}') as UploadTexts;
-  const list = document.createElement('ul');
-  list.className = 'files-progress';
-  const said = document.createElement('p');
-  said.className = 'site-hidden';
-  said.setAttribute('role', 'status');
-  form.append(list, said);
-  const say = (text: string, name: string) => (said.textContent = fill(text, name));
+  const { list, say } = progressBelow(form);
   let turn = Promise.resolve();
   let came = { done: 0, failed: 0, cancelled: 0 };
   let left = 0;

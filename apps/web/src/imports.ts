@@ -1,7 +1,7 @@
 // Shows how far an upload is, packs a folder into one file before it is sent, and follows an import that is under way.
 import { packed } from './imports/packing.js';
 import { watch } from './imports/watching.js';
-import { fill, Upload, type UploadTexts } from './upload.js';
+import { progressBelow, Upload, type UploadTexts } from './upload.js';
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-import]')) {
   form.hidden = false;
@@ -14,12 +14,7 @@ function sendFrom(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=file]');
   if (input === null) return;
   const texts = JSON.parse(form.dataset['import'] ?? '{}') as UploadTexts;
-  const list = document.createElement('ul');
-  list.className = 'files-progress';
-  const said = document.createElement('p');
-  said.className = 'site-hidden';
-  said.setAttribute('role', 'status');
-  form.append(list, said);
+  const { list, say } = progressBelow(form);
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -30,7 +25,7 @@ function sendFrom(form: HTMLFormElement): void {
 
   const send = async (file: File) => {
     const button = form.querySelector('button[type=submit]');
-    const upload = new Upload(form, file, texts, (text, name) => (said.textContent = fill(text, name)));
+    const upload = new Upload(form, file, texts, say);
     list.replaceChildren(upload.row);
     button?.toggleAttribute('disabled', true);
     await upload.send();

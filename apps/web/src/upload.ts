@@ -21,6 +21,20 @@ interface Answer {
 /** A text with the name of a file in its place. */
 export const fill = (text: string, name: string): string => text.replace('{}', () => name);
 
+/** Where a form shows the files on their way, and says what becomes of them. */
+export function progressBelow(form: HTMLFormElement): {
+  list: HTMLUListElement;
+  say: (text: string, name: string) => void;
+} {
+  const list = document.createElement('ul');
+  list.className = 'files-progress';
+  const said = document.createElement('p');
+  said.className = 'site-hidden';
+  said.setAttribute('role', 'status');
+  form.append(list, said);
+  return { list, say: (text, name) => (said.textContent = fill(text, name)) };
+}
+
 /** One file on its way, with the row that shows it. */
 export class Upload {
   readonly row = document.createElement('li');

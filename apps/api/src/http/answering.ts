@@ -21,9 +21,9 @@ export class Answering implements NestInterceptor {
   private readonly known = new WeakMap<object, string>();
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const answer: unknown = await inTime(firstValueFrom(next.handle(), { defaultValue: undefined }));
     const http = context.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
+    const answer: unknown = await inTime(firstValueFrom(next.handle(), { defaultValue: undefined }), reply);
     if (answer instanceof HtmlPage) {
       reply.header('content-type', 'text/html; charset=utf-8');
       const request = http.getRequest<FastifyRequest>();
@@ -61,10 +61,13 @@ function tagWith(reply: FastifyReply, answer: object): void {
   if (typeof revision === 'string' && merged !== true) reply.header('etag', revision);
 }
 
-async function inTime(work: Promise<unknown>): Promise<unknown> {
+/** Whoever has taken over the reply, as a push that takes minutes does, ends by itself. */
+async function inTime(work: Promise<unknown>, reply: FastifyReply): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GitError('timed-out', 'The request took longer than 29 seconds.')), deadlineMs);
+    timer = setTimeout(() => {
+      if (!reply.sent) reject(new GitError('timed-out', 'The request took longer than 29 seconds.'));
+    }, deadlineMs);
   });
   try {
     return await Promise.race([work, late]);
