@@ -205,6 +205,17 @@ describe('the documentation', () => {
     }
   });
 
+  it('is open to a search and to nothing else', async () => {
+    const { acl, actors } = app.rooms;
+    const access = acl.manual();
+    expect([access.actor.kind, access.paths]).toEqual(['nobody', null]);
+    expect(
+      ['page.write', 'wiki.settings', 'repo.push'].filter((action) => acl.can(access, action as 'page.write')),
+    ).toEqual([]);
+    const asked = acl.require('page.read', actors.system(), { id: access.wiki.id });
+    await expect(asked).rejects.toMatchObject({ code: 'wiki-not-found' });
+  });
+
   it('is told to search engines and language models, by the platform alone', async () => {
     const map = await client.open('/docs/sitemap.xml');
     const located = [...map.text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address);
