@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Invitations, Outbox, type SignedInActor, WikiInvitations } from '../src/index.js';
 import { aRoom, outcome, type Room } from './kit/a-room.js';
 
 describe('limits while billing is on', () => {
@@ -67,6 +68,30 @@ describe('limits while billing is on', () => {
     await room.wikis.setPlan(wiki.id, { plan: 'premium' });
     const grown = await room.acl.require('members.manage', await room.as('one'), { id: wiki.id });
     for (const name of others) expect(await outcome(room.members.set(grown, name, 'viewer'))).toBe('done');
+  });
+
+  it('nobody is invited where nobody fits in, and of two invitations to the last place one is accepted', async () => {
+    const { wiki } = await room.wiki('three', 'invited');
+    const manage = await room.acl.require('members.manage', await room.as('three'), { id: wiki.id });
+    const { database, members } = room;
+    const [invitations, outbox] = [new Invitations(room), new Outbox(database)];
+    const invited = new WikiInvitations({ database, members, invitations, outbox, hasMail: false });
+    const wanted = { login: '', role: 'viewer', days: 1 } as const;
+    const from = { address: '192.0.2.1', language: 'en' };
+    const links = await Promise.all([1, 2].map(() => invited.invite(manage, wanted, from)));
+    for (const name of ['four', 'five']) await room.members.set(manage, name, 'viewer');
+
+    const tries = ['bob', 'carol'].map(async (name, n) => {
+      const made = links[n];
+      if (made === undefined || made.member !== null) throw new Error('There is no link.');
+      return outcome(invitations.accept((await room.as(name)) as SignedInActor, made.secret));
+    });
+
+    expect((await Promise.all(tries)).sort()).toEqual(['done', 'limit-reached']);
+    // The one that was refused is not used up.
+    expect(await invited.list(manage)).toHaveLength(1);
+    expect(await outcome(invited.invite(manage, wanted, from))).toBe('limit-reached');
+    expect(await outcome(invited.invite(manage, { ...wanted, login: 'x@example.org' }, from))).toBe('limit-reached');
   });
 
   it('free refuses push, lapsed refuses writing and MCP, and both can be taken back', async () => {

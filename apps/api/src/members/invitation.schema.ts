@@ -3,7 +3,7 @@ import { member } from './member.schema.js';
 
 const role = z.enum(['editor', 'viewer']);
 
-export const invitation = z
+const invitation = z
   .object({
     id: z.string(),
     email: z.string().nullable().describe('Whom it was made for; null: a link that is passed on'),

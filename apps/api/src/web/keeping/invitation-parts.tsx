@@ -11,6 +11,8 @@ export interface MadeLink {
   invitation: OpenInvitation;
   /** Whether mails are sent here, and this was made for an address. */
   isMailed: boolean;
+  /** Whether whoever has no account makes one with it. */
+  makesAccounts: boolean;
 }
 
 /** What was typed into the form that lets somebody in, and why it did not do. */
@@ -62,7 +64,7 @@ export function LetIn(props: PartProps & { made: MadeLink | undefined; typed: Ty
   );
 }
 
-function Made({ managed, made: { link, invitation, isMailed } }: { managed: Managed; made: MadeLink }) {
+function Made({ managed, made: { link, invitation, isMailed, makesAccounts } }: { managed: Managed; made: MadeLink }) {
   const { texts } = managed;
   const { link: said } = texts.keeping.members;
   const { email, role, expiresAt } = invitation;
@@ -75,7 +77,7 @@ function Made({ managed, made: { link, invitation, isMailed } }: { managed: Mana
       <pre class="wb-code">
         <code>{link}</code>
       </pre>
-      <p class="site-hint">{said.means(role, dayOf(expiresAt, texts))}</p>
+      <p class="site-hint">{said[makesAccounts ? 'means' : 'meansClosed'](role, dayOf(expiresAt, texts))}</p>
     </section>
   );
 }

@@ -60,7 +60,8 @@ export class MemberPages {
       const { invitation, secret } = made;
       const isMailed = this.signUp.hasMail && invitation.email !== null;
       const link = this.addresses.invitation(secret);
-      return await this.whole(access, { made: { link, invitation, isMailed } }, request, reply);
+      const makesAccounts = this.signUp.isOpen || this.signUp.isByInvitation;
+      return await this.whole(access, { made: { link, invitation, isMailed, makesAccounts } }, request, reply);
     } catch (error) {
       const refused = this.refusal(error, request, reply);
       const typed = { login, role, days, fault: refused.login };

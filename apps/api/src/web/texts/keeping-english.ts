@@ -32,6 +32,8 @@ export const keepingInEnglish = {
       pass: 'Pass it on yourself. It is shown this once.',
       means: (role: string, until: string): string =>
         `Whoever opens it first makes an account, or signs in with the one they have, and is ${role === 'editor' ? 'an editor' : 'a viewer'} then. It is good until ${until}.`,
+      meansClosed: (role: string, until: string): string =>
+        `Whoever opens it first and signs in is ${role === 'editor' ? 'an editor' : 'a viewer'} then. Accounts are made by the operator here. It is good until ${until}.`,
     },
     pending: 'Invitations that wait',
     anyone: 'A link to pass on',

@@ -34,6 +34,8 @@ export const keepingInGerman: KeepingTexts = {
       pass: 'Geben Sie ihn selbst weiter. Er wird nur dieses eine Mal gezeigt.',
       means: (role, until) =>
         `Wer ihn zuerst öffnet, legt ein Konto an oder meldet sich mit dem eigenen an und ${role === 'editor' ? 'schreibt und liest' : 'liest'} dann hier. Er gilt bis ${until}.`,
+      meansClosed: (role, until) =>
+        `Wer ihn zuerst öffnet und sich anmeldet, ${role === 'editor' ? 'schreibt und liest' : 'liest'} dann hier. Konten legt hier der Betreiber an. Er gilt bis ${until}.`,
     },
     pending: 'Offene Einladungen',
     anyone: 'Ein Link zum Weitergeben',
