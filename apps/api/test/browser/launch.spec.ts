@@ -5,7 +5,9 @@ import { embeddingTrouble } from '../../../../libs/search/test/kit/embedding.js'
 import { startApp, type TestApp } from '../kit/app.js';
 import { aBrowser, chromiumPath, Visitor } from '../kit/browser.js';
 import { GitClient } from '../kit/git-client.js';
+import { aMailSink, type MailSink } from '../kit/mail-sink.js';
 import { connect, type McpSession } from '../kit/mcp-client.js';
+import { aFreePort } from '../kit/redis.js';
 
 const password = 'correct horse battery';
 const note = '# Oystercatcher\n\nIt opens mussels with its bill, and breeds on shingle. See [[Home]].\n';
@@ -29,6 +31,9 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
   let app: TestApp;
   let browser: Browser;
   let git: GitClient;
+  let mails: MailSink;
+  /** Where it is found, as its pages tell. */
+  let site: string;
   let alice: Visitor;
   let bob: Visitor;
   let agent: McpSession | undefined;
@@ -36,9 +41,14 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
   const took: [step: string, seconds: number][] = [];
 
   beforeAll(async () => {
-    app = await startApp({ SIGN_UP: 'open', SEARCH_BY_MEANING: 'on' });
+    mails = await aMailSink();
+    const port = String(await aFreePort());
+    site = `http://localhost:${port}`;
+    const variables = { PORT: port, BASE_URL: site, SIGN_UP: 'open', SEARCH_BY_MEANING: 'on', SMTP_URL: mails.url };
+    app = await startApp(variables);
     [browser, git] = await Promise.all([aBrowser(), GitClient.create()]);
-    [alice, bob] = await Promise.all([Visitor.of(browser, app.url), Visitor.of(browser, app.url)]);
+    [alice, bob] = await Promise.all([Visitor.of(browser, site), Visitor.of(browser, site)]);
+    await alice.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site });
     for (const { page } of [alice, bob]) {
       page.on('response', (answer) => answer.status() === 429 && refused.push(answer.url()));
     }
@@ -48,6 +58,7 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
     await browser?.close();
     await git?.remove();
     await app?.stop();
+    await mails?.close();
   });
 
   const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -59,8 +70,13 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
 
   const signUp = async (page: Page, username: string) => {
     await page.goto('/');
-    await page.getByRole('main').getByRole('link', { name: 'Sign up' }).first().click();
+    await page.getByRole('main').getByRole('link', { name: 'Make an account' }).first().click();
     await page.fill('input[name=username]', username);
+    await page.fill('input[name=email]', `${username}@example.org`);
+    await page.fill('input[name=password]', password);
+    await Promise.all([page.waitForURL('**/auth/sent**'), page.press('input[name=password]', 'Enter')]);
+    const { links } = await mails.newest(`${username}@example.org`);
+    await page.goto(links.find((link) => link.includes('/auth/confirm')) ?? '');
     await page.fill('input[name=password]', password);
     await Promise.all([page.waitForURL('/'), page.press('input[name=password]', 'Enter')]);
   };
@@ -71,15 +87,16 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
     await page.fill('textarea[name=purpose]', 'What we see on the shore');
     expect(await page.inputValue('input[name=slug]')).toBe('shore-notes');
     await page.getByRole('button', { name: 'Make the wiki' }).click();
-    await page.getByText('Waiting for your agent').waitFor();
-    return connectionIn((await page.locator('pre', { hasText: 'claude mcp add' }).textContent()) ?? '');
+    await page.getByText('Waiting for the first call').waitFor();
+    await page.locator('pre', { hasText: 'claude mcp add' }).getByRole('button').click();
+    return connectionIn(await page.evaluate(() => navigator.clipboard.readText()));
   };
 
   const letAgentWrite = async (page: Page, { url, token }: { url: string; token: string }) => {
     const loads: string[] = [];
     page.on('load', () => loads.push(page.url()));
     agent = await connect(url, token);
-    await page.getByText('Connected').waitFor();
+    await page.getByText('is connected').waitFor();
     await agent.does('write_note', { path: 'Birds/Oystercatcher', content: note, commit_message: 'First note' });
     await page.getByRole('link', { name: 'Birds/Oystercatcher' }).waitFor();
     expect(loads).toEqual([]);
@@ -99,7 +116,7 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
 
   const seeHistory = async (page: Page) => {
     await page.goto('/@alice/shore-notes/-/history/Birds/Oystercatcher');
-    const lines = await page.locator('.site-changes > li, .site-list > li').allTextContents();
+    const lines = await page.locator('.site-table .site-change').allTextContents();
     expect(lines.filter((line) => line.includes('by an agent'))).toHaveLength(1);
     expect(lines.filter((line) => line.includes('in the browser'))).toHaveLength(1);
   };
@@ -112,7 +129,7 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
   };
 
   const search = async (page: Page) => {
-    const rest = `${app.url}/@alice/shore-notes/api/v1/search?wait_index=20000&q=wader`;
+    const rest = `${site}/@alice/shore-notes/api/v1/search?wait_index=20000&q=wader`;
     await page.request.get(rest);
     await page.goto(`/@alice/shore-notes/-/search?q=${encodeURIComponent('a wading animal that eats shellfish')}`);
     expect(await page.locator('.site-page ol > li').first().textContent()).toContain('Oystercatcher');

@@ -1,4 +1,5 @@
 import { encodedPath } from '@lib/markdown';
+import { DemoOffer } from '../imports/demo-offer.js';
 import { SiteFrame } from '../layout/site-frame.js';
 import { dayOf, timeOf, type Texts } from '../texts/texts.js';
 import type { Desk } from './desk.js';
@@ -16,7 +17,7 @@ export function DeskScreen(desk: Desk) {
           <Making texts={texts} isFirst={wikis.length === 0} />
         </div>
         {wikis.length === 0 ? (
-          <Empty texts={texts} />
+          <Empty {...desk} />
         ) : (
           <div class="front-columns">
             <div>
@@ -60,7 +61,7 @@ function Making({ texts, isFirst }: { texts: Texts; isFirst: boolean }) {
   );
 }
 
-function Empty({ texts }: { texts: Texts }) {
+function Empty({ texts, isDemoOffered, ownFormToken }: Desk) {
   const { empty, create, bring } = texts.front.desk;
   const steps = [
     [empty.make, empty.makeText],
@@ -92,6 +93,7 @@ function Empty({ texts }: { texts: Texts }) {
           {bring}
         </a>
       </p>
+      <DemoOffer isOffered={isDemoOffered} formToken={ownFormToken} texts={texts} />
     </section>
   );
 }

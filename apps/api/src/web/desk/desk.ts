@@ -25,6 +25,8 @@ export interface Desk extends Site {
   others: number;
   drafts: readonly { wiki: DeskWiki; path: string; updatedAt: Date }[];
   hasRestorable: boolean;
+  /** Whether the demo wiki is offered. */
+  isDemoOffered: boolean;
   ownPage: string;
 }
 

@@ -3,6 +3,7 @@ import { type Access, Acl, type Actor, Wikis, type WikiId } from '@lib/acl';
 import { ChangesAcross, Drafts, type Newest, Pages, Visits, type WikiNews } from '@lib/wiki';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
+import { DemoOffers } from '../../imports/demo-offers.js';
 import { Sites } from '../layout/sites.js';
 import type { Desk, DeskWiki } from './desk.js';
 
@@ -26,6 +27,7 @@ export class Desks {
     private readonly drafts: Drafts,
     private readonly addresses: Addresses,
     private readonly sites: Sites,
+    private readonly demos: DemoOffers,
   ) {}
 
   async of(request: DoorRequest, { hasAll }: { hasAll: boolean }): Promise<Desk> {
@@ -35,10 +37,11 @@ export class Desks {
     const writable = accesses
       .filter((access) => this.acl.can(access, 'page.write'))
       .map((access) => this.acl.also(access, 'page.write'));
-    const [newest, drafts, hasRestorable] = await Promise.all([
+    const [newest, drafts, hasRestorable, isDemoOffered] = await Promise.all([
       this.changes.newest(accesses),
       this.drafts.mine(writable, most.drafts),
       this.wikis.hasRestorable(actor),
+      accesses.length === 0 && this.demos.demoOffered(actor),
     ]);
     const sorted = accesses.toSorted((one, other) => timeOf(newest, other) - timeOf(newest, one));
     const shown = hasAll ? sorted : sorted.slice(0, most.wikis);
@@ -54,6 +57,7 @@ export class Desks {
         return of === undefined ? [] : [{ ...draft, wiki: of }];
       }),
       hasRestorable,
+      isDemoOffered,
       ownPage: this.addresses.personLink(actor.username ?? ''),
     };
   }
