@@ -107,8 +107,8 @@ describe.skipIf(chromiumPath === undefined || embeddingTrouble !== null)('the wa
     await page.waitForURL('**/@alice/shore-notes/Birds/Oystercatcher');
     await page.keyboard.press('e');
     await page.waitForSelector('.cm-content:focus');
-    await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.insertText(longer);
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('\nSeen today on the east bank.\n');
     await page.keyboard.press('ControlOrMeta+s');
     await page.waitForURL('**/@alice/shore-notes/Birds/Oystercatcher');
     await page.getByText('on the east bank').waitFor();
