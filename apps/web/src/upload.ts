@@ -19,7 +19,7 @@ interface Answer {
 }
 
 /** A text with the name of a file in its place. */
-export const fill = (text: string, name: string): string => text.replace('{}', () => name);
+const fill = (text: string, name: string): string => text.replace('{}', () => name);
 
 /** Where a form shows the files on their way, and says what becomes of them. */
 export function progressBelow(form: HTMLFormElement): {

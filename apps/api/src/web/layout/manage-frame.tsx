@@ -2,10 +2,8 @@ import type { WikiRef } from '@lib/acl';
 import type { ComponentChildren } from 'preact';
 import { type Site, SiteFrame } from './site-frame.js';
 
-/** The parts of keeping a wiki, in the order of their tabs. */
-export const manageParts = ['connect', 'members', 'tokens', 'settings', 'copies'] as const;
-
-export type ManagePart = (typeof manageParts)[number];
+/** The parts of keeping a wiki. */
+export type ManagePart = 'connect' | 'members' | 'tokens' | 'settings' | 'copies';
 
 /** What the pages about a wiki as a whole show around themselves. */
 export interface Managed extends Site {
