@@ -15,6 +15,8 @@ export interface LandingProps extends Site {
   sample: { web: string; mcp: string; rest: string; git: string };
   prices: Prices;
   session: RecordedSession;
+  /** Whether somebody has an account here. */
+  hasPeople: boolean;
 }
 
 /** What this is, for whoever is not signed in. */
@@ -51,7 +53,7 @@ export function LandingScreen({ prices, session, ...landing }: LandingProps) {
   );
 }
 
-function Beginnings({ texts, signUp, sourceUrl }: Pick<LandingProps, 'texts' | 'signUp' | 'sourceUrl'>) {
+function Beginnings({ texts, signUp, sourceUrl, hasPeople }: Omit<LandingProps, 'prices' | 'session'>) {
   const { front, accounts } = texts;
   return (
     <>
@@ -68,7 +70,8 @@ function Beginnings({ texts, signUp, sourceUrl }: Pick<LandingProps, 'texts' | '
         <a href="/docs">{texts.site.docs}</a>
         {sourceUrl !== null && <a href={sourceUrl}>{front.source}</a>}
       </p>
-      {signUp === 'invitation' && <p class="site-hint">{front.byInvitation}</p>}
+      {!hasPeople && <p class="site-notice">{front.noAccounts}</p>}
+      {hasPeople && signUp === 'invitation' && <p class="site-hint">{front.byInvitation}</p>}
     </>
   );
 }

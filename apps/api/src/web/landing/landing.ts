@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Acl, AclError, Plans, SignUp, type WikiRef } from '@lib/acl';
+import { Acl, AclError, People, Plans, SignUp, type WikiRef } from '@lib/acl';
 import { Addresses } from '../../http/addresses.js';
 import type { DoorRequest } from '../../http/door-request.js';
 import { HtmlPage } from '../../http/html-page.js';
@@ -17,8 +17,11 @@ const somebodys = { owner: { id: '', username: 'you' }, slug: 'notes', customSlu
 /** What visitors find at the address of the server: the operator's wiki or page, or ours. */
 @Injectable()
 export class Landing {
+  private hasPeople = false;
+
   constructor(
     private readonly acl: Acl,
+    private readonly people: People,
     private readonly plans: Plans,
     private readonly signUp: SignUp,
     private readonly addresses: Addresses,
@@ -64,7 +67,13 @@ export class Landing {
         },
         prices: pricesOf(this.plans),
         session: recordedSession(),
+        hasPeople: await this.anybody(),
       }),
     );
+  }
+
+  private async anybody(): Promise<boolean> {
+    this.hasPeople ||= (await this.people.count()) > 0;
+    return this.hasPeople;
   }
 }

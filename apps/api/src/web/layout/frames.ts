@@ -6,7 +6,7 @@ import { SessionCookies } from '../../http/session-cookies.js';
 import { authPaths } from '../security/auth-paths.js';
 import { textsFor } from '../texts/texts.js';
 import { WebAssets } from '../web-assets.js';
-import { managePath } from './manage-frame.js';
+import { type ManagePart, managePath } from './manage-frame.js';
 import { Sites } from './sites.js';
 import type { Frame } from './wiki-frame.js';
 
@@ -31,15 +31,20 @@ export class Frames {
       base: this.base(access),
       mayWrite: this.acl.can(access, 'page.write'),
       auth: authPaths(request),
-      account: wikiHostOfRequest(request) === null ? '/account' : this.addresses.platform('/account'),
+      account: this.onPlatform('/account', request),
+      platform: this.onPlatform('/', request),
       manage: this.manage(access, request),
       ownFormToken: this.cookies.ownFormToken(request),
     };
   }
 
+  private onPlatform(path: string, request: DoorRequest): string {
+    return wikiHostOfRequest(request) === null ? path : this.addresses.platform(path);
+  }
+
   private manage(access: Access, request: DoorRequest): Frame['manage'] {
-    const host = wikiHostOfRequest(request) === null ? '' : this.addresses.origin;
-    return this.sites.parts(access).map((part) => ({ part, address: host + managePath(access.wiki, part) }));
+    const address = (part: ManagePart) => this.onPlatform(managePath(access.wiki, part), request);
+    return this.sites.parts(access).map((part) => ({ part, address: address(part) }));
   }
 
   /** Names what the frame says to whoever is not signed in: in the same frame, the same page looks the same. */

@@ -21,13 +21,13 @@ interface SiteFrameProps extends Site, Omit<Head, 'texts' | 'assets'> {
   /** How broad it is; the measure of a text unless it says otherwise. */
   width?: 'narrow' | 'text' | 'wide';
   /** What stands in the line at the top, behind the ways. */
-  tools?: ComponentChildren;
+  atTop?: ComponentChildren;
   /** What stands at both sides of the middle, which is as broad as they leave it then. */
   beside?: ComponentChildren;
 }
 
 /** A page of the platform: whose it is and the ways at the top, and what stands below every page at the bottom. */
-export function SiteFrame({ children, width = 'text', tools, beside, ...site }: SiteFrameProps) {
+export function SiteFrame({ children, width = 'text', atTop, beside, ...site }: SiteFrameProps) {
   const { texts, platform } = site;
   const middle = (
     <main id="site-main" class={`site-middle site-${width}`} tabindex={-1}>
@@ -44,7 +44,7 @@ export function SiteFrame({ children, width = 'text', tools, beside, ...site }: 
           <nav aria-label={texts.menu}>
             <a href={`${platform}/docs`}>{texts.site.docs}</a>
           </nav>
-          {tools}
+          {atTop}
           <Person {...site} />
         </header>
         {beside === undefined ? (

@@ -23,6 +23,8 @@ export interface Frame extends Omit<Head, 'isPrivate'> {
   auth: AuthPaths;
   /** The own account, which is kept where the platform is. */
   account: string;
+  /** Where the platform itself begins. */
+  platform: string;
   /** Where the wiki as a whole is kept, on the platform: the parts that whoever asks may see. */
   manage: readonly { part: ManagePart; address: string }[];
   /** The path of the page that is shown, if one is. */
@@ -36,12 +38,15 @@ export function WikiFrame({
   tree,
   ...frame
 }: Frame & { children: ComponentChildren; aside?: ComponentChildren; tree?: ComponentChildren }) {
-  const { wiki, base, texts } = frame;
+  const { wiki, base, texts, platform } = frame;
   return (
     <Document {...frame} isPrivate={wiki.visibility !== 'public'} feeds={`${base}/-/feed.atom`}>
       <div class="site-frame">
         <header class="site-side">
           <div class="site-brand">
+            <a class="site-home" href={platform}>
+              wikibot
+            </a>
             <a class="site-wiki" href={base === '' ? '/' : base}>
               {wiki.name}
             </a>

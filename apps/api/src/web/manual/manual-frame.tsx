@@ -28,7 +28,7 @@ export function ManualFrame({ first, sections, page, contents, children, ...site
   return (
     <SiteFrame
       {...site}
-      tools={<SearchBox texts={texts} />}
+      atTop={<SearchBox texts={texts} />}
       beside={
         <>
           <details class="site-menu manual-pages" open>

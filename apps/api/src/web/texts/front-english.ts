@@ -11,6 +11,8 @@ export const frontInEnglish = {
   start: 'Getting started',
   source: 'Source',
   byInvitation: 'Accounts are made by invitation.',
+  noAccounts:
+    'Nobody has an account here yet. Whoever started this server finds the link to the first one where it runs: it is printed on its console.',
   doors: {
     title: 'Four doors, one wiki',
     web: {

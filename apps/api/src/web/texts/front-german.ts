@@ -13,6 +13,8 @@ export const frontInGerman: FrontTexts = {
   start: 'Erste Schritte',
   source: 'Quelltext',
   byInvitation: 'Konten gibt es auf Einladung.',
+  noAccounts:
+    'Hier hat noch niemand ein Konto. Wer diesen Server gestartet hat, findet den Link zum ersten dort, wo er läuft: er steht in dessen Konsole.',
   doors: {
     title: 'Vier Türen, ein Wiki',
     web: {
