@@ -10,6 +10,7 @@ import { type Report, reportOf, writeInto } from './kit/report.ts';
 import type { Part, Result } from './kit/row.ts';
 import { browsing } from './rows/browsing.ts';
 import { finding } from './rows/finding.ts';
+import { front } from './rows/front.ts';
 import { gitReads } from './rows/git-reads.ts';
 import { gitService } from './rows/git-service.ts';
 import { gitWrites } from './rows/git-writes.ts';
@@ -27,6 +28,7 @@ const parts = [
     processCost,
     reading,
     browsing,
+    front,
     writing,
     scaling,
     transport,

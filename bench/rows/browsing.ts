@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { pagePath, pageText } from '../kit/generated-wiki.ts';
 import type { BenchWiki, Ground } from '../kit/ground.ts';
-import { Connection, throughput, wire } from '../kit/http-load.ts';
+import { throughput, wire } from '../kit/http-load.ts';
 import { interleaved, quantile, timed } from '../kit/pairs.ts';
 import { atLeast, atMost, type Part, type Result, result } from '../kit/row.ts';
+import { accept, shownPages } from '../kit/shown.ts';
 
 const connections = 16;
-const accept = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8';
 const bytesOfLargePage = 500_000;
 
 /** What the pages that browsers show cost whoever reads them, and the server. */
@@ -23,38 +23,16 @@ export const browsing: Part = {
     const urlOf = (turn: number) =>
       new URL(wiki.rest.replace('/api/v1', `/${pagePath((turn * 7) % Math.min(wiki.pages, 1_400))}`));
     return [
-      await wholePages(ground, urlOf),
+      await shownPages(ground, {
+        ...{ row: 'web.read', measures: 'page of a public wiki as HTML, asked for by nobody in particular' },
+        ...{ urls: Array.from({ length: 200 }, (_, turn) => urlOf(turn)), reach: 0.7 },
+      }),
       await unchangedPages(ground, urlOf),
       await scriptOf(urlOf(0)),
       await largePage(ground, wiki, urlOf),
     ];
   },
 };
-
-async function wholePages({ server, headers, scale }: Ground, urlOf: (turn: number) => URL): Promise<Result> {
-  const bytes = await (await fetch(urlOf(0), { headers: { accept } })).text();
-  const bare = new URL(`${server.url}/api/bare/html`);
-  const lane = await Connection.open(bare);
-  await lane.send(wire(bare, { method: 'PUT', headers, body: { html: bytes } }));
-  lane.close();
-  const load = { connections, seconds: scale.seconds };
-  const asked = Array.from({ length: 200 }, (_, turn) => wire(urlOf(turn), { headers: { accept } }));
-  const bareBytes = wire(bare, { headers: { accept } });
-  const { ours, beside, ratio, unrest } = await interleaved(
-    scale.rounds,
-    () => throughput(urlOf(0), { ...load, request: (turn) => asked[turn % asked.length] ?? bareBytes }),
-    () => throughput(bare, { ...load, request: () => bareBytes }),
-  );
-  return result({
-    row: 'web.read',
-    measures: `page of a public wiki as HTML, asked for by nobody in particular, ${connections} connections`,
-    beside: 'a bare route of the same server that sends the same bytes',
-    unit: 'req/s',
-    ...{ ours, reference: beside, ratio, unrest },
-    reach: atLeast(0.7),
-    more: { bytes: Buffer.byteLength(bytes) },
-  });
-}
 
 async function unchangedPages({ scale }: Ground, urlOf: (turn: number) => URL): Promise<Result> {
   const tagged = await Promise.all(

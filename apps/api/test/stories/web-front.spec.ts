@@ -84,7 +84,9 @@ describe('the landing page', () => {
     expect([canonicalOf(page), metaOf(page, 'robots'), metaOf(page, 'og:url')]).toEqual([`${site}/`, null, `${site}/`]);
     expect(metaOf(page, 'description')?.length).toBeGreaterThan(50);
     expect((await browser.open('/robots.txt')).text).toContain(`Sitemap: ${site}/sitemap.xml`);
-    expect(located((await browser.open('/sitemap.xml')).text)).toEqual([`${site}/sitemap.xml?part=pages`]);
+    expect(located((await browser.open('/sitemap.xml')).text)).toEqual([
+      ...[`${site}/sitemap.xml?part=pages`, `${site}/docs/sitemap.xml`],
+    ]);
     expect(located((await browser.open('/sitemap.xml?part=pages')).text)).toEqual([
       ...[`${site}/`, `${site}/terms`, `${site}/privacy`],
     ]);
@@ -153,6 +155,7 @@ describe('what an operator puts in place of it', () => {
 
   it('is a public wiki, and our page as long as there is none, or it is private', async () => {
     app = await startApp({ LANDING: '@alice/notes', BILLING: 'on', SIGN_UP: 'closed' });
+    await app.addUser('carol');
     const browser = new WebClient(app.url);
     const missing = await browser.open('/');
     const { rest } = await aWiki(app, 'alice', 'notes');
@@ -186,8 +189,12 @@ describe('what an operator puts in place of it', () => {
 
   it('is a limit without plans: figures, and that premium is coming', async () => {
     app = await startApp({ MAX_PAGES: '200', MAX_COLLABORATORS: '5' });
+    const before = await new WebClient(app.url).open('/');
+    await app.addUser('alice');
     const { main } = await new WebClient(app.url).open('/');
 
+    expect(before.main).toContain('Nobody has an account here yet');
+    expect(main).not.toContain('Nobody has an account here yet');
     for (const said of [
       '200 pages in a wiki',
       '5 collaborators',

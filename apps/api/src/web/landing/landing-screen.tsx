@@ -70,7 +70,7 @@ function Beginnings({ texts, signUp, sourceUrl, hasPeople }: Omit<LandingProps, 
         <a href="/docs">{texts.site.docs}</a>
         {sourceUrl !== null && <a href={sourceUrl}>{front.source}</a>}
       </p>
-      {!hasPeople && <p class="site-notice">{front.noAccounts}</p>}
+      {!hasPeople && signUp !== 'open' && <p class="site-notice">{front.noAccounts}</p>}
       {hasPeople && signUp === 'invitation' && <p class="site-hint">{front.byInvitation}</p>}
     </>
   );
