@@ -46,6 +46,6 @@ describe.skipIf(!hasCurl)('the documentation does what it says', { timeout: 300_
 
     const answer = await browser.submit(form, '/auth/sign-in', { login: 'alice', password });
 
-    expect(answer.main).toContain('What we learn about the coast');
+    expect(answer.main).toContain('Your desk');
   });
 });
