@@ -7,8 +7,9 @@ import { servedTools } from '../../mcp/served-tools.js';
 import { WrittenPages } from '../front/written-pages.js';
 import { WrittenScreen } from '../front/written-screen.js';
 import { htmlAnswer } from '../html.js';
+import type { Site } from '../layout/site-frame.js';
 import { Sites } from '../layout/sites.js';
-import { LandingScreen } from './landing-screen.js';
+import { type LandingProps, LandingScreen } from './landing-screen.js';
 import { pricesOf } from './pricing.js';
 import { recordedSession } from './recorded-session.js';
 
@@ -18,6 +19,7 @@ const somebodys = { owner: { id: '', username: 'you' }, slug: 'notes', customSlu
 @Injectable()
 export class Landing {
   private hasPeople = false;
+  private readonly kept = new Map<string, HtmlPage>();
 
   constructor(
     private readonly acl: Acl,
@@ -52,24 +54,37 @@ export class Landing {
       return htmlAnswer(
         WrittenScreen({ ...site, page, title: page.title, description: page.description ?? description }),
       );
+    return this.ours(site, await this.anybody());
+  }
+
+  /** Our own page: the same for all visitors of a language who came without a question in the address. */
+  private ours(site: Site & { canonical: string }, hasPeople: boolean): HtmlPage {
+    const { language } = site.texts;
+    const isPlain = hasPeople && site.next === '/' && site.ownFormToken === null;
+    const known = isPlain ? this.kept.get(language) : undefined;
+    if (known !== undefined) return known;
+    const page = htmlAnswer(LandingScreen({ ...site, ...this.facts(), hasPeople }));
+    if (isPlain) this.kept.set(language, page);
+    return page;
+  }
+
+  private facts() {
     const { addresses } = this;
-    return htmlAnswer(
-      LandingScreen({
-        ...site,
-        signUp: this.signUp.isOpen ? 'open' : this.signUp.isByInvitation ? 'invitation' : 'closed',
-        sourceUrl: this.written.sourceUrl,
-        tools: servedTools.list().length,
-        sample: {
-          web: addresses.wiki(somebodys),
-          mcp: addresses.mcp(somebodys),
-          rest: addresses.rest(somebodys),
-          git: addresses.git(somebodys),
-        },
-        prices: pricesOf(this.plans),
-        session: recordedSession(),
-        hasPeople: await this.anybody(),
-      }),
-    );
+    const signUp: LandingProps['signUp'] = this.signUp.isOpen
+      ? 'open'
+      : this.signUp.isByInvitation
+        ? 'invitation'
+        : 'closed';
+    const sample = {
+      web: addresses.wiki(somebodys),
+      mcp: addresses.mcp(somebodys),
+      rest: addresses.rest(somebodys),
+      git: addresses.git(somebodys),
+    };
+    return {
+      ...{ signUp, sample, sourceUrl: this.written.sourceUrl, tools: servedTools.list().length },
+      ...{ prices: pricesOf(this.plans), session: recordedSession() },
+    };
   }
 
   private async anybody(): Promise<boolean> {
