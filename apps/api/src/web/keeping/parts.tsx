@@ -69,38 +69,6 @@ export function Choice({
   );
 }
 
-interface AreaProps {
-  name: string;
-  label: string;
-  value: string;
-  rows: number;
-  hint: string;
-  fault: string | undefined;
-}
-
-/** A field of several lines. */
-export function Area({ name, label, value, rows, hint, fault }: AreaProps) {
-  const id = `site-${name}`;
-  const described = fault === undefined ? `${id}-hint` : `${id}-hint ${id}-fault`;
-  const attributes: object = { id, name, rows, 'aria-invalid': fault === undefined ? undefined : 'true' };
-  return (
-    <div class="site-field">
-      <label for={id}>{label}</label>
-      <textarea {...attributes} aria-describedby={described}>
-        {value}
-      </textarea>
-      {fault !== undefined && (
-        <p class="site-fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      )}
-      <p class="site-hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
-  );
-}
-
 /** What was done, above what is so now; nothing when nothing was. */
 export function Done({ text }: { text: string | undefined }) {
   if (text === undefined) return null;

@@ -1,8 +1,9 @@
+import { Area } from '../layout/fields.js';
 import { Field } from '../accounts/field.js';
 import { Fault } from '../layout/fault.js';
 import { type Managed, ManageFrame, managePath } from '../layout/manage-frame.js';
 import type { KeptSettings } from './kept-settings.js';
-import { Area, Done, PostForm } from './parts.js';
+import { Done, PostForm } from './parts.js';
 import { AddressPart } from './settings-address.js';
 
 /** The fields of the page that a fault can stand at. */
