@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountAccess } from '@lib/acl';
+import type { AccountAccess, UserId } from '@lib/acl';
 import type { DataSource } from 'typeorm';
 import { ImportJobs } from './import-jobs.js';
 import { importColumns, importStarted, type ImportRecord, type ImportWanted } from './import-rows.js';
@@ -96,6 +96,11 @@ export class ImportRecords extends ImportJobs {
     const isBusy = state === 'fetching' || state === 'looking' || state === 'running';
     if (isBusy) throw importRefused(['It is being worked on. Wait until that has ended.']);
     await this.database.query('DELETE FROM imports WHERE id = $1 AND state = $2', [id, state]);
+  }
+
+  /** Forgets the imports of somebody who is no more; what they uploaded goes with the next sweep. */
+  async dropAll(user: UserId): Promise<void> {
+    await this.database.query('DELETE FROM imports WHERE user_id = $1', [user]);
   }
 
   /** It was fetched, and can be looked at. */

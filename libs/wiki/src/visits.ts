@@ -44,4 +44,9 @@ export class Visits {
       return null;
     }
   }
+
+  /** Forgets the visits of somebody who is no more. */
+  async dropAll(user: UserId): Promise<void> {
+    await this.given.database.query('DELETE FROM visits WHERE user_id = $1', [user]);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { removeAccount } from '../account/account-removal.js';
 import type { Rooms } from '../rooms/rooms.js';
 import { askPassword } from './password.js';
 import { parseUser, type Said, session, UsageError } from './session.js';
@@ -73,10 +74,9 @@ function ending(user: Command): void {
     );
 }
 
-async function remove({ people, drafts }: Rooms, username: string, confirm: string): Promise<Said> {
+async function remove(rooms: Rooms, username: string, confirm: string): Promise<Said> {
   if (confirm !== username) throw new UsageError(`To remove the account, give --confirm ${username}.`);
-  const { id } = await people.remove(username);
-  await drafts.dropAll(id);
+  const { id } = await removeAccount(rooms, username);
   return { lines: [`The account ${username} is removed.`], data: { username, id, removed: true } };
 }
 
