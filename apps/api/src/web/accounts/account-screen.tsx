@@ -6,6 +6,7 @@ import type { PageBase } from './account-pages.js';
 import { Field, faultText, passwordHint } from './field.js';
 import { Whose } from './link-screens.js';
 import { Narrow } from './message-screens.js';
+import { FormToken } from '../layout/form-token.js';
 
 /** Why one of the forms was refused: in a sentence, or by field. */
 export interface Refused {
@@ -131,7 +132,7 @@ function Part({ name, title, formToken, fault, button, children }: PartProps) {
       <h2>{title}</h2>
       <Fault text={fault} />
       <form method="post" action={`/account/${name}`}>
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         {children}
         <button class="site-button site-primary" type="submit">
           {button}

@@ -3,6 +3,7 @@ import { Fault } from '../layout/fault.js';
 import type { PageBase } from './account-pages.js';
 import { Field, faultText, passwordHint } from './field.js';
 import { Narrow } from './message-screens.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface LinkProps extends PageBase {
   token: string;
@@ -80,7 +81,7 @@ export function ForgottenScreen({ fault = null, ...base }: PageBase & { fault?: 
       <p>{reset.ask}</p>
       <Fault text={fault} />
       <form method="post" action="/auth/forgotten">
-        <input type="hidden" name="form_token" value={base.formToken} />
+        <FormToken token={base.formToken} />
         <Field name="login" label={base.texts.login} autocomplete="username" />
         <button class="site-button site-primary" type="submit">
           {reset.send}
@@ -115,7 +116,7 @@ export function ResetScreen({ token, username, fault = null, fields = {}, ...bas
 function Hidden({ formToken, token }: { formToken: string; token: string }) {
   return (
     <>
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <input type="hidden" name="token" value={token} />
     </>
   );

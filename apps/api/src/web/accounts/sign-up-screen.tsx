@@ -4,6 +4,7 @@ import type { Texts } from '../texts/texts.js';
 import type { PageBase } from './account-pages.js';
 import { Field, faultText, passwordHint } from './field.js';
 import { Narrow } from './message-screens.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface SignUpScreenProps extends PageBase {
   invitation: Invitation | null;
@@ -27,7 +28,7 @@ export function SignUpScreen(props: SignUpScreenProps) {
       {invitation !== null && <Invited invitation={invitation} texts={texts} />}
       <Fault text={fault} />
       <form method="post" action="/auth/sign-up">
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         {secret !== null && <input type="hidden" name="invitation" value={secret} />}
         <Field
           {...{ name: 'username', label: accounts.username, value: typed?.username, autocomplete: 'username' }}
@@ -74,7 +75,7 @@ export function AcceptScreen(
       ) : (
         <form method="post" action="/auth/accept">
           <Invited invitation={invitation} texts={base.texts} />
-          <input type="hidden" name="form_token" value={base.formToken} />
+          <FormToken token={base.formToken} />
           <input type="hidden" name="invitation" value={secret} />
           <button class="site-button site-primary" type="submit">
             {accounts.invited.accept}

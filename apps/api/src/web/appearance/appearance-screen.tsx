@@ -1,6 +1,7 @@
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import type { Theme } from './appearance.js';
 import { Themes } from './themes.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface AppearanceScreenProps extends Omit<Frame, 'title' | 'path'> {
   formToken: string;
@@ -17,7 +18,7 @@ export function AppearanceScreen({ formToken, theme, next, ...frame }: Appearanc
       <article class="site-page">
         <h1>{texts.finding.appearance}</h1>
         <form method="post" action={`${base}/-/appearance`}>
-          <input type="hidden" name="form_token" value={formToken} />
+          <FormToken token={formToken} />
           <input type="hidden" name="next" value={next} />
           <Themes texts={texts} chosen={theme} />
           <button class="site-button site-primary" type="submit">

@@ -5,7 +5,7 @@ import { Fault } from '../layout/fault.js';
 import { ManageFrame, type Managed } from '../layout/manage-frame.js';
 import type { Calls, Watch } from './calls.js';
 import { ClientList, Code } from './client-list.js';
-import { FormToken } from '../layout/fields.js';
+import { FormToken } from '../layout/form-token.js';
 import type { FormFaults } from './form-faults.js';
 import { LiveLine } from './live-line.js';
 import { May } from './token-form.js';

@@ -1,7 +1,8 @@
 import { Field } from '../accounts/field.js';
 import { Fault } from '../layout/fault.js';
 import { type Site, SiteFrame } from '../layout/site-frame.js';
-import { Area, Choices, FormToken } from '../layout/fields.js';
+import { Area, Choices } from '../layout/fields.js';
+import { FormToken } from '../layout/form-token.js';
 import type { FormFaults } from './form-faults.js';
 import type { TypedWiki } from './new-wiki.schema.js';
 

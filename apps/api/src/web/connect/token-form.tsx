@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Field } from '../accounts/field.js';
 import type { Texts } from '../texts/texts.js';
-import { Area, type Choice, Choices, FormToken } from '../layout/fields.js';
+import { Area, type Choice, Choices } from '../layout/fields.js';
+import { FormToken } from '../layout/form-token.js';
 import { lives, type TypedToken } from './tokens.schema.js';
 
 /** What stands in a form for a token at first. */

@@ -1,7 +1,7 @@
 import type { NamedToken } from '../../tokens/token-answers.js';
 import { Moment } from '../security/session-list.js';
 import type { Texts } from '../texts/texts.js';
-import { FormToken } from '../layout/fields.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface TokenListProps {
   texts: Texts;

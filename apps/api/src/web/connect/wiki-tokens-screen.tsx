@@ -1,6 +1,6 @@
 import type { NamedToken } from '../../tokens/token-answers.js';
 import { ManageFrame, type Managed } from '../layout/manage-frame.js';
-import { FormToken } from '../layout/fields.js';
+import { FormToken } from '../layout/form-token.js';
 import type { FormFaults } from './form-faults.js';
 import { TokenForm } from './token-form.js';
 import { TokenList } from './token-list.js';

@@ -4,6 +4,7 @@ import { PageLinks } from '../reading/page-screen.js';
 import type { Texts } from '../texts/texts.js';
 import { aboutFile } from './file-addresses.js';
 import { FileCrumbs } from './file-parts.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface ChangeOfFile extends Omit<Frame, 'title' | 'path'> {
   path: string;
@@ -71,7 +72,7 @@ export function FileRemoveScreen({ path, seen, formToken, usedBy, fault, ...fram
 function Hidden({ formToken, seen }: { formToken: string; seen: string }) {
   return (
     <>
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <input type="hidden" name="seen" value={seen} />
     </>
   );

@@ -7,6 +7,7 @@ import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { PageLinks } from '../reading/page-screen.js';
 import { aboutFile, revisionAddress } from './file-addresses.js';
 import { FileCrumbs, sizeOf, Thumbnail, typeOf } from './file-parts.js';
+import { FormToken } from '../layout/form-token.js';
 
 export interface FileScreenProps extends Omit<Frame, 'title' | 'path'> {
   path: string;
@@ -102,7 +103,7 @@ interface ChangeProps extends Pick<FileScreenProps, 'path' | 'base' | 'texts'> {
 function Replace({ path, seen, formToken, base, texts }: ChangeProps) {
   return (
     <form class="files-upload" method="post" enctype="multipart/form-data" action={aboutFile(base, 'attachment', path)}>
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <input type="hidden" name="seen" value={seen} />
       <div class="site-field">
         <label for="files-chosen">{texts.attachments.replaceWith}</label>
@@ -139,7 +140,7 @@ function Revision({ revision, now, path, formToken, base, texts }: RevisionProps
           {isNow && <span class="site-badge">{texts.attachments.isNow}</span>}
           {!isNow && formToken !== null && (
             <form method="post" action={aboutFile(base, 'restore-file', path)}>
-              <input type="hidden" name="form_token" value={formToken} />
+              <FormToken token={formToken} />
               <input type="hidden" name="revision" value={change.revision} />
               <input type="hidden" name="was" value={was} />
               {now !== null && <input type="hidden" name="seen" value={now.blob} />}

@@ -1,6 +1,7 @@
 import type { Texts } from '../texts/texts.js';
 import { filesAddress } from './file-addresses.js';
 import { sizeOf } from './file-parts.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface UploadFormProps {
   /** Null for the files of the wiki: then a folder can be named. */
@@ -23,7 +24,7 @@ export function UploadForm({ page, formToken, fileBytes, base, texts }: UploadFo
       data-upload={JSON.stringify(script)}
       data-limit={fileBytes}
     >
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <div class="files-drop" data-drop>
         <label for="files-chosen">{choose}</label>
         <input id="files-chosen" type="file" name="file" multiple required />

@@ -4,6 +4,7 @@ import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import type { Texts } from '../texts/texts.js';
 import { ChangedBy, subjectOf } from './change-line.js';
 import { Difference } from './diff-screen.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface CommitScreenProps extends Omit<Frame, 'title' | 'path'> {
   change: ChangeInfo;
@@ -40,7 +41,7 @@ function Revert({ revision, frame }: { revision: string; frame: Omit<Frame, 'tit
   if (!mayWrite || ownFormToken === null) return null;
   return (
     <form method="post" action={`${base}/-/revert/${revision}`} class="site-undo">
-      <input type="hidden" name="form_token" value={ownFormToken} />
+      <FormToken token={ownFormToken} />
       <button class="site-button" type="submit" aria-describedby="site-undo">
         {texts.undoing.revert}
       </button>

@@ -3,6 +3,7 @@ import type { DeletedPage } from '@lib/wiki';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { ChangedBy, subjectOf } from './change-line.js';
 import { Next } from './history-screen.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface DeletedScreenProps extends Omit<Frame, 'title' | 'path'> {
   pages: readonly DeletedPage[];
@@ -55,7 +56,7 @@ function Deleted({ page, frame }: { page: DeletedPage; frame: Omit<Frame, 'title
       </p>
       {mayWrite && ownFormToken !== null && last !== null && (
         <form method="post" action={pageAddress(`${base}/-/restore`, path)}>
-          <input type="hidden" name="form_token" value={ownFormToken} />
+          <FormToken token={ownFormToken} />
           <input type="hidden" name="revision" value={last} />
           <button class="site-button" type="submit" aria-label={`${texts.undoing.restoreShort}: ${path}`}>
             {texts.undoing.restoreShort}

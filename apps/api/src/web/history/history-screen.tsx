@@ -3,6 +3,7 @@ import type { ChangeInfo } from '@lib/wiki';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { Crumbs } from '../reading/page-screen.js';
 import { ChangedBy, subjectOf } from './change-line.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface HistoryScreenProps extends Omit<Frame, 'title' | 'path'> {
   path: string;
@@ -84,7 +85,7 @@ export function HistoryScreen({ path, changes, next, isNewest, ...frame }: Histo
         </form>
         {restorable !== null && (
           <form id="site-restore" method="post" action={pageAddress(`${base}/-/restore`, path)}>
-            <input type="hidden" name="form_token" value={restorable} />
+            <FormToken token={restorable} />
           </form>
         )}
         <Next address={`${pageAddress(`${base}/-/history`, path)}`} cursor={next} label={texts.older} />

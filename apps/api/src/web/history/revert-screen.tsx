@@ -1,6 +1,7 @@
 import { pageAddress } from '@lib/markdown';
 import type { RevertConflict } from '@lib/wiki';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface RevertScreenProps extends Omit<Frame, 'title' | 'path'> {
   revision: string;
@@ -30,7 +31,7 @@ export function RevertScreen({ revision, formToken, conflicts, others, ...frame 
           ))}
         </ul>
         <form method="post" action={`${base}/-/revert/${revision}`}>
-          <input type="hidden" name="form_token" value={formToken} />
+          <FormToken token={formToken} />
           <p class="site-paging">
             {others > 0 && (
               <button class="site-button site-primary" name="rest" value="on" type="submit">

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts/texts.js';
+import { FormToken } from '../layout/form-token.js';
 
 /** The button that makes the demo wiki; nothing where it is not offered. */
 export function DemoOffer({
@@ -17,7 +18,7 @@ export function DemoOffer({
       <h2>{title}</h2>
       <p>{text}</p>
       <form method="post" action="/import/demo">
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <button class="site-button site-primary" type="submit">
           {send}
         </button>

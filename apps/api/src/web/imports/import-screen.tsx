@@ -7,6 +7,7 @@ import type { ImportShown } from './import-shown.js';
 import { sourceOf } from './imports-screen.js';
 import { Report } from './report.js';
 import { StartForm } from './start-form.js';
+import { FormToken } from '../layout/form-token.js';
 
 /** One import: how far it is, what would come of it, and what came. */
 export function ImportScreen(shown: ImportShown) {
@@ -121,7 +122,7 @@ function Refused({ record, texts, formToken, hasUpload }: ImportShown) {
       </ul>
       {mayAgain && (
         <form method="post" action={`/import/${record.id}/again`}>
-          <input type="hidden" name="form_token" value={formToken} />
+          <FormToken token={formToken} />
           <button class="site-button" type="submit">
             {refused.again}
           </button>
@@ -136,7 +137,7 @@ function Discard({ record, texts, formToken }: ImportShown) {
   const { discard, discardHint, forget } = texts.imports;
   return (
     <form class="imports-discard" method="post" action={`/import/${record.id}/discard`}>
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <button class="site-button" type="submit">
         {isDone ? forget : discard}
       </button>

@@ -4,6 +4,7 @@ import { Fault } from '../layout/fault.js';
 import { type Site, SiteFrame } from '../layout/site-frame.js';
 import { type Texts, timeOf } from '../texts/texts.js';
 import { DemoOffer } from './demo-offer.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface ImportsScreenProps extends Site {
   formToken: string;
@@ -51,7 +52,7 @@ function Archive(way: Way) {
     <section class="imports-way" id="archive">
       <h2>{title}</h2>
       <form method="post" action="/import" enctype="multipart/form-data" {...sendingOf(way)}>
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <div class="site-field">
           <label for="imports-file">{choose}</label>
           <input
@@ -98,7 +99,7 @@ function Folder(way: Way) {
         {...sendingOf(way)}
         data-folder={texts.imports.emptyFolder}
       >
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <div class="site-field">
           <label for="imports-folder">{choose}</label>
           <input
@@ -125,7 +126,7 @@ function Remote({ texts, formToken, url }: Way & { url: string }) {
     <section class="imports-way" id="remote">
       <h2>{title}</h2>
       <form method="post" action="/import/remote" autocomplete="off">
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <div class="site-field">
           <label for="imports-url">{label}</label>
           <input

@@ -1,5 +1,6 @@
 import { Fault } from '../layout/fault.js';
 import type { ImportShown } from './import-shown.js';
+import { FormToken } from '../layout/form-token.js';
 
 /** What is to be made of an import that was looked at. */
 export function StartForm({ record, wanted, fault, place, formToken, texts }: ImportShown) {
@@ -11,7 +12,7 @@ export function StartForm({ record, wanted, fault, place, formToken, texts }: Im
       <h2>{form.title}</h2>
       <Fault text={fault} />
       <form method="post" action={`/import/${record.id}/start`}>
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <div class="site-field">
           <label for="imports-name">{form.name}</label>
           <input id="imports-name" name="name" value={name} required maxlength={200} autocomplete="off" />

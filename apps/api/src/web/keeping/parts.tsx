@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { FormToken } from '../layout/form-token.js';
 
 /** A form of ours: it is sent as a POST and carries what proves that it is ours. */
 export function PostForm({
@@ -12,7 +13,7 @@ export function PostForm({
 }) {
   return (
     <form method="post" action={action}>
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       {children}
     </form>
   );

@@ -72,8 +72,3 @@ export function Choices({ name, legend, choices, chosen, hint }: ChoicesProps) {
     </fieldset>
   );
 }
-
-/** What a form carries besides what is typed. */
-export const FormToken = ({ token }: { token: string | null }) => (
-  <input type="hidden" name="form_token" value={token ?? ''} />
-);

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts/texts.js';
+import { FormToken } from './form-token.js';
 
 /** The form that ends a session; nothing for whoever did not sign in here. */
 export function SignOut({
@@ -13,7 +14,7 @@ export function SignOut({
   if (formToken === null) return null;
   return (
     <form method="post" action={action}>
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <button class="site-button" type="submit">
         {texts.signOut}
       </button>

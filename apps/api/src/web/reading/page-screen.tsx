@@ -9,6 +9,7 @@ import { Contents } from './contents.js';
 import { PageTree } from './page-tree.js';
 import { Properties } from './properties.js';
 import { withSectionLinks } from './section-links.js';
+import { FormToken } from '../layout/form-token.js';
 
 export interface PageScreenProps extends Omit<Frame, 'title' | 'path'> {
   view: PageView;
@@ -95,7 +96,7 @@ function Restore({ view, frame }: { view: PageView; frame: Omit<Frame, 'title' |
   if (!mayWrite || ownFormToken === null) return null;
   return (
     <form method="post" action={pageAddress(`${base}/-/restore`, view.path)}>
-      <input type="hidden" name="form_token" value={ownFormToken} />
+      <FormToken token={ownFormToken} />
       <input type="hidden" name="revision" value={view.revision} />
       <button class="site-button" type="submit">
         {texts.restore}

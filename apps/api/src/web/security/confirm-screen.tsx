@@ -1,6 +1,7 @@
 import { Fault } from '../layout/fault.js';
 import { type Site, SiteFrame } from '../layout/site-frame.js';
 import { PasskeySignIn } from '../sign-in/passkey-sign-in.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface ConfirmScreenProps {
   site: Site;
@@ -23,7 +24,7 @@ export function ConfirmScreen({ site, formToken, username, origin, fault, next }
       <p>{security.confirmHint}</p>
       <Fault text={fault} />
       <form method="post" action="/account/security/confirm">
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <input type="hidden" name="next" value={next} />
         <input type="text" name="username" value={username} autocomplete="username" readonly hidden />
         <div class="site-field">

@@ -1,6 +1,7 @@
 import type { PasskeyRow } from '@lib/acl';
 import type { Texts } from '../texts/texts.js';
 import { Moment } from './session-list.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface PasskeyListProps {
   texts: Texts;
@@ -86,7 +87,7 @@ function Passkey({
 function Hidden({ formToken, id }: { formToken: string; id: string }) {
   return (
     <>
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <input type="hidden" name="id" value={id} />
     </>
   );
@@ -108,7 +109,7 @@ function AddPasskey({ texts, formToken, origin, suggestion }: Omit<PasskeyListPr
         data-failed={security.notAdded}
         hidden
       >
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <input type="hidden" name="answer" value="" />
         <div class="site-field">
           <label for="site-passkey-name">{security.name}</label>

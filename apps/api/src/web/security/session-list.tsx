@@ -2,6 +2,7 @@ import type { SessionRow } from '@lib/acl';
 import type { Texts } from '../texts/texts.js';
 import { timeOf } from '../texts/texts.js';
 import { browserName } from './browser-name.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface SessionListProps {
   texts: Texts;
@@ -29,7 +30,7 @@ export function SessionList({ texts, formToken, sessions, own }: SessionListProp
           ))}
       </ul>
       <form method="post" action="/account/security/sessions/end-all">
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <button class="site-button" type="submit">
           {security.endAll}
         </button>
@@ -85,7 +86,7 @@ function End({ texts, formToken, session }: SessionProps) {
   const name = session.host ?? nameOf(session, texts);
   return (
     <form method="post" action="/account/security/sessions/end">
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <input type="hidden" name="id" value={session.id} />
       <button class="site-button" type="submit" aria-label={`${texts.security.end}: ${name}`}>
         {texts.security.end}

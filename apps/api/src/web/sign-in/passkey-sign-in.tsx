@@ -1,4 +1,5 @@
 import type { Texts } from '../texts/texts.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface PasskeySignInProps {
   texts: Texts;
@@ -21,7 +22,7 @@ export function PasskeySignIn({ texts, formToken, next, origin }: PasskeySignInP
       data-failed={texts.security.notSignedIn}
       hidden
     >
-      <input type="hidden" name="form_token" value={formToken} />
+      <FormToken token={formToken} />
       <input type="hidden" name="next" value={next} />
       <input type="hidden" name="answer" value="" />
       <p class="site-fault" role="alert" data-fault hidden />

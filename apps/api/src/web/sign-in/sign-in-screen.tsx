@@ -1,6 +1,7 @@
 import { SignInWays } from '../accounts/sign-in-ways.js';
 import { type Site, SiteFrame } from '../layout/site-frame.js';
 import { PasskeySignIn } from './passkey-sign-in.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface SignInScreenProps {
   site: Site;
@@ -28,7 +29,7 @@ export function SignInScreen(props: SignInScreenProps) {
     >
       <h1>{texts.signIn}</h1>
       <form method="post" action="/auth/sign-in">
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <input type="hidden" name="next" value={next} />
         {fault !== null && (
           <p class="site-fault" role="alert" id="site-fault">

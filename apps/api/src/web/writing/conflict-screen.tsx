@@ -3,6 +3,7 @@ import { pageAddress } from '@lib/markdown';
 import { Difference } from '../history/diff-screen.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { Crumbs } from '../reading/page-screen.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface ConflictScreenProps extends Omit<Frame, 'title' | 'path'> {
   path: string;
@@ -35,7 +36,7 @@ export function ConflictScreen(props: ConflictScreenProps) {
         <h2>{says.yours}</h2>
         <Difference difference={differences.yours} texts={texts} name={says.yours} />
         <form method="post" action={pageAddress(`${base}/-/edit`, path)}>
-          <input type="hidden" name="form_token" value={formToken} />
+          <FormToken token={formToken} />
           <input type="hidden" name="revision" value={revision} />
           <input type="hidden" name="message" value={message} />
           <div class="site-field">

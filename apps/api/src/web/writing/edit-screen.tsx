@@ -5,6 +5,7 @@ import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { Crumbs } from '../reading/page-screen.js';
 import { type Texts, timeOf } from '../texts/texts.js';
+import { FormToken } from '../layout/form-token.js';
 
 export interface EditScreenProps extends Omit<Frame, 'title' | 'path'> {
   path: string;
@@ -48,7 +49,7 @@ export function EditScreen(props: EditScreenProps) {
           data-toolbar={JSON.stringify(texts.toolbar)}
           data-says={JSON.stringify(texts.editorSays)}
         >
-          <input type="hidden" name="form_token" value={formToken} />
+          <FormToken token={formToken} />
           <input type="hidden" name="revision" value={revision ?? ''} />
           {section !== null && <input type="hidden" name="section" value={section} />}
           <div class="site-field">
@@ -102,7 +103,7 @@ function KeptDraft({ path, formToken, draft, base, texts }: KeptDraftProps) {
         {texts.continueDraft}
       </a>
       <form method="post" action={pageAddress(`${base}/-/discard`, path)}>
-        <input type="hidden" name="form_token" value={formToken} />
+        <FormToken token={formToken} />
         <button class="site-button" type="submit">
           {texts.writing.discardDraft}
         </button>

@@ -4,6 +4,7 @@ import { Fault } from '../layout/fault.js';
 import { type Frame, WikiFrame } from '../layout/wiki-frame.js';
 import { Crumbs, PageLinks } from '../reading/page-screen.js';
 import type { Texts } from '../texts/texts.js';
+import { FormToken } from '../layout/form-token.js';
 
 interface ChangeOfPlace extends Omit<Frame, 'title' | 'path'> {
   path: string;
@@ -39,7 +40,7 @@ export function MoveScreen({ fault, to, formToken, ...shown }: ChangeOfPlace & {
         <h1>{title}</h1>
         <Fault text={fault} />
         <form method="post" action={pageAddress(`${base}/-/rename`, path)}>
-          <input type="hidden" name="form_token" value={formToken} />
+          <FormToken token={formToken} />
           <div class="site-field">
             <label for="site-to">{isFolder ? texts.writing.newFolder : texts.newPath}</label>
             <input id="site-to" name="to" value={to} required autocomplete="off" />
@@ -84,7 +85,7 @@ export function RemoveScreen({ fault, formToken, ...shown }: ChangeOfPlace) {
         <p>{isFolder ? texts.writing.removeFolderText : texts.removeText}</p>
         <PageLinks title={texts.linksThatBreak} paths={linking} base={base} />
         <form method="post" action={pageAddress(`${base}/-/delete`, path)}>
-          <input type="hidden" name="form_token" value={formToken} />
+          <FormToken token={formToken} />
           <input type="hidden" name="revision" value={folder.revision ?? ''} />
           <Below {...{ below, isFolder, texts }} />
           <Touched
