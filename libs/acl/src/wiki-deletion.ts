@@ -55,12 +55,6 @@ export class WikiDeletion {
     }));
   }
 
-  async hasRestorable(owner: UserId): Promise<boolean> {
-    const sql = `SELECT 1 FROM wikis WHERE owner_id = $1 AND state = 'deleted' AND deleted_at > $2 LIMIT 1`;
-    const since = new Date(this.tables.now().getTime() - restorableMs);
-    return (await rowOf(this.tables.database, sql, [owner, since])) !== null;
-  }
-
   async dueForErasure(now = this.tables.now()): Promise<WikiId[]> {
     const sql = `SELECT id FROM wikis WHERE state = 'deleted' AND deleted_at <= $1 ORDER BY deleted_at`;
     const rows = await rowsOf<{ id: WikiId }>(this.tables.database, sql, [new Date(now.getTime() - restorableMs)]);

@@ -99,8 +99,8 @@ export class Wikis {
   }
 
   /** Whether somebody has deleted wikis that can still be restored. */
-  async hasRestorable({ userId }: Actor): Promise<boolean> {
-    return userId !== null && this.deletion.hasRestorable(userId);
+  async hasRestorable({ userId, token }: Actor): Promise<boolean> {
+    return userId !== null && (await this.deletion.restorable(userId, token?.wikis ?? null)).length > 0;
   }
 
   /** Part of the wikis that anybody may read, and how many there are; `label` keeps to those at the host of that name. */

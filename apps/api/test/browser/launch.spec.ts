@@ -7,7 +7,7 @@ import { aBrowser, chromiumPath, Visitor } from '../kit/browser.js';
 import { GitClient } from '../kit/git-client.js';
 import { aMailSink, type MailSink } from '../kit/mail-sink.js';
 import { connect, type McpSession } from '../kit/mcp-client.js';
-import { aFreePort } from '../kit/redis.js';
+import { aFreePort } from '../kit/free-port.js';
 
 const password = 'correct horse battery';
 const note = '# Oystercatcher\n\nIt opens mussels with its bill, and breeds on shingle. See [[Home]].\n';

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApp, type TestApp } from '../kit/app.js';
 import { aWiki, type WikiKit } from '../kit/a-wiki.js';
 import { GitClient } from '../kit/git-client.js';
-import { aFreePort } from '../kit/redis.js';
+import { aFreePort } from '../kit/free-port.js';
 import { hasNginx, nginxConfiguration } from './configuration-checks.js';
 import { pagesInReadingOrder } from './pages.js';
 import { hasCurl, Reader } from './reader.js';

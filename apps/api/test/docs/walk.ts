@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { startApp, type TestApp } from '../kit/app.js';
 import { connect } from '../kit/mcp-client.js';
-import { aFreePort } from '../kit/redis.js';
+import { aFreePort } from '../kit/free-port.js';
 import { RestClient } from '../kit/rest-client.js';
 import { WebClient } from '../kit/web-client.js';
 import { type Connection, connectionOf, connectionOfClaude } from './client-settings.js';

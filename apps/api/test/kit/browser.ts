@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { aFreePort } from './free-port.js';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const folders = (process.env.PATH ?? '').split(delimiter);
@@ -31,19 +31,10 @@ export const aBrowser = (): Promise<Browser> =>
 
 /** The same for programs that speak to it at a port of this machine. */
 export async function aBrowserWithPort(): Promise<{ browser: Browser; port: number }> {
-  const port = await freePort();
+  const port = await aFreePort();
   const executable = chromiumPath !== undefined && { executablePath: chromiumPath };
   const args = ['--no-sandbox', `--remote-debugging-port=${port}`];
   return { browser: await chromium.launch({ ...executable, args }), port };
-}
-
-/** A port that nobody listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Somebody with a browser of their own: cookies, and all that went wrong on the pages they saw. */

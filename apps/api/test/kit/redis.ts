@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
+import { aFreePort } from './free-port.js';
 
 /** Whether this machine has a Redis to start; `.ci/run` installs one. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
@@ -40,14 +41,4 @@ export async function aRedis() {
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that nobody listens on. */
-export async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
